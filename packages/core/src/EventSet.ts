@@ -1,0 +1,145 @@
+// The events of one aggregate at the store's door: encodes what is written, upcasts and decodes what is read.
+// Generated modules make one for each aggregate; hand-written code only hands it on.
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { codecMachine } from "./internal/codecMachine.ts"
+import { reader } from "./internal/reader.ts"
+import { type Current, type HandWritten, resolve, type Rules } from "./internal/rules.ts"
+import type { RecordedEvent, StoredEvent } from "./RecordedEvent.ts"
+
+/**
+ * Everything that the runtime must know of an aggregate's events.
+ *
+ * `Event` is what `evolve` can meet, `NewEvent` what `decide` may return, `Upcasters` the hand-written upcasters that
+ * are still missing (`unknown` where none are), `Id` the aggregate's id.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface EventSet<out Event, in NewEvent, in Upcasters = unknown, in out Id = string> {
+  /** The aggregate's name: `BankAccount`. */
+  readonly aggregate: string
+  /** The category of its streams: `bank-account`. */
+  readonly category: string
+  /** The codec of its id, which stands in the stream's name. */
+  readonly id: Schema.Codec<Id, string>
+  /** The same set with the upcasters that are written by hand. */
+  readonly with: (upcasters: Upcasters) => EventSet<Event, NewEvent, unknown, Id>
+  /** The type, schema version and payload under which an event is stored. */
+  readonly encode: (event: NewEvent) => Result.Result<EncodedEvent, UnwritableEvent>
+  /** A stored event as the events it stands for: none if it is skipped, several if it was split. */
+  readonly decode: (stored: StoredEvent) => Result.Result<ReadonlyArray<RecordedEvent<Event>>, UnreadableEvent>
+}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface EncodedEvent {
+  readonly type: string
+  readonly schemaVersion: number
+  readonly data: unknown
+}
+
+/**
+ * An event that its own schema does not admit: an unknown tag or field, a retired event, a value out of bounds.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class UnwritableEvent extends Schema.TaggedError<UnwritableEvent>()("UnwritableEvent", {
+  aggregate: Schema.String,
+  type: Schema.String,
+  problem: Schema.String
+}) {
+  override get message() {
+    return `${this.aggregate} cannot write ${this.type}: ${this.problem}`
+  }
+}
+
+/**
+ * A stored event that this program cannot read: of an unknown type or version, or no longer fitting after its upcasts.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class UnreadableEvent extends Schema.TaggedError<UnreadableEvent>()("UnreadableEvent", {
+  aggregate: Schema.String,
+  streamId: Schema.String,
+  version: Schema.Int,
+  position: Schema.String,
+  type: Schema.String,
+  schemaVersion: Schema.Int,
+  problem: Schema.String
+}) {
+  override get message() {
+    return `${this.aggregate} stream ${this.streamId}, version ${this.version}: ${this.problem}`
+  }
+}
+
+/**
+ * For generated code: the set of one aggregate.
+ *
+ * Throws where a rule leads nowhere or in a circle, so that a broken chain is met at start and not at a read.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const make = <Event, NewEvent, Upcasters, Id>(options: {
+  readonly aggregate: string
+  readonly category: string
+  readonly id: () => Schema.Codec<Id, string>
+  readonly events: Rules
+}): EventSet<Event, NewEvent, Upcasters, Id> => withUpcasters(options, undefined)
+
+type Options<Id> = Parameters<typeof make<unknown, unknown, unknown, Id>>[0]
+
+const withUpcasters = <Event, NewEvent, Upcasters, Id>(
+  options: Options<Id>,
+  upcasters: unknown
+): EventSet<Event, NewEvent, Upcasters, Id> => {
+  const { aggregate, category } = options
+  const ends = resolve(aggregate, options.events, upcasters as HandWritten | undefined)
+  const machineOf = memoize((end: Current) => codecMachine(end.codec()))
+  const read = reader(ends, machineOf)
+
+  const encode = (event: NewEvent): Result.Result<EncodedEvent, UnwritableEvent> => {
+    const type = String((event as { readonly _tag?: unknown } | null | undefined)?._tag)
+    const current = ends.writable.get(type)
+    return (current === undefined ? Result.fail(ends.unwritable(type)) : machineOf(current).encode(event)).pipe(
+      Result.map((data) => ({ type, schemaVersion: current!.schemaVersion, data })),
+      Result.mapError((problem) => new UnwritableEvent({ aggregate, type, problem }))
+    )
+  }
+
+  const decode = (stored: StoredEvent): Result.Result<ReadonlyArray<RecordedEvent<Event>>, UnreadableEvent> => {
+    const { data: _, ...envelope } = stored
+    return read(stored).pipe(
+      Result.map((events) => events.map((event, part) => ({ ...envelope, event: event as Event, part }))),
+      Result.mapError((problem) => {
+        const { position, schemaVersion, streamId, type, version } = stored
+        return new UnreadableEvent({ aggregate, streamId, version, position, type, schemaVersion, problem })
+      })
+    )
+  }
+
+  return {
+    aggregate,
+    category,
+    id: Schema.suspend(options.id),
+    with: (upcasters) => withUpcasters(options, upcasters),
+    encode,
+    decode
+  }
+}
+
+const memoize = <Key, Value>(make: (key: Key) => Value): (key: Key) => Value => {
+  const made = new Map<Key, Value>()
+  return (key) => {
+    const found = made.get(key)
+    if (found !== undefined) return found
+    const value = make(key)
+    made.set(key, value)
+    return value
+  }
+}

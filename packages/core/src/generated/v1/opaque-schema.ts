@@ -1,0 +1,30 @@
+// Effect's Schema without its types, one constant for each name: a bundle of one codec is then 82 KB, not 323 KB.
+import * as Schema from "effect/Schema"
+
+export const Array: any = Schema.Array
+export const Boolean: any = Schema.Boolean
+export const Finite: any = Schema.Finite
+export const Int: any = Schema.Int
+export const Literal: any = Schema.Literal
+export const Literals: any = Schema.Literals
+export const Null: any = Schema.Null
+export const NullOr: any = Schema.NullOr
+export const Record: any = Schema.Record
+export const Struct: any = Schema.Struct
+export const Tuple: any = Schema.Tuple
+export const Union: any = Schema.Union
+export const brand: any = Schema.brand
+export const isGreaterThan: any = Schema.isGreaterThan
+export const isGreaterThanOrEqualTo: any = Schema.isGreaterThanOrEqualTo
+export const isLessThan: any = Schema.isLessThan
+export const isLessThanOrEqualTo: any = Schema.isLessThanOrEqualTo
+export const isMaxCodePoints: any = Schema.isMaxCodePoints
+export const isMaxLength: any = Schema.isMaxLength
+export const isMinCodePoints: any = Schema.isMinCodePoints
+export const isMinLength: any = Schema.isMinLength
+export const isMultipleOf: any = Schema.isMultipleOf
+export const isPattern: any = Schema.isPattern
+export const isUnique: any = Schema.isUnique
+export const optionalKey: any = Schema.optionalKey
+export const suspend: any = Schema.suspend
+export const tagDefaultOmit: any = Schema.tagDefaultOmit

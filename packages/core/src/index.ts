@@ -1,0 +1,10 @@
+// Pure event sourcing: nothing here runs, waits or reads a clock. Read View, Decider and EventSet first.
+export * as Decider from "./Decider.ts"
+export * as EventSet from "./EventSet.ts"
+export * as Position from "./Position.ts"
+export * as ProcessManager from "./ProcessManager.ts"
+export type { EventData, Metadata, RecordedEvent, StoredEvent } from "./RecordedEvent.ts"
+export * as Scalar from "./Scalar.ts"
+export * as StreamId from "./StreamId.ts"
+export * as Upcast from "./Upcast.ts"
+export * as View from "./View.ts"

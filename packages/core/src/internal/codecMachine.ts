@@ -1,0 +1,43 @@
+// One codec made ready for many values: its two directions, with unknown fields refused and problems in words.
+// No value of a payload ever stands in a problem.
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import * as SchemaAST from "effect/SchemaAST"
+import * as SchemaIssue from "effect/SchemaIssue"
+import { nearest } from "./nearest.ts"
+import * as UnknownField from "./unknownField.ts"
+
+export interface CodecMachine {
+  readonly encode: (value: unknown) => Result.Result<unknown, string>
+  readonly decode: (value: unknown) => Result.Result<unknown, string>
+}
+
+export const codecMachine = (codec: Schema.Codec<unknown, unknown>): CodecMachine => ({
+  encode: direction(SchemaAST.toType(codec.ast), Schema.encodeUnknownResult(codec)),
+  decode: direction(SchemaAST.toEncoded(codec.ast), Schema.decodeUnknownResult(codec))
+})
+
+const direction = (
+  side: SchemaAST.AST,
+  convert: (value: unknown) => Result.Result<unknown, Schema.SchemaError>
+) => {
+  const walk = UnknownField.compile(side)
+  return (value: unknown): Result.Result<unknown, string> => {
+    const unknown = walk(value)
+    return unknown === undefined ? Result.mapError(convert(value), inWords) : Result.fail(unknownInWords(unknown))
+  }
+}
+
+const format = SchemaIssue.makeFormatterStandardSchemaV1()
+
+const inWords = ({ issue }: Schema.SchemaError): string =>
+  format(issue).issues.map(({ message, path }) => `${pointer((path ?? []) as ReadonlyArray<PropertyKey>)}: ${message}`)
+    .join("; ")
+
+const unknownInWords = ({ known, path }: UnknownField.UnknownField): string => {
+  const suggestion = nearest(String(path.at(-1)), known)
+  return `${pointer(path)} is not a field of it.${suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`}`
+}
+
+const pointer = (path: ReadonlyArray<PropertyKey>): string =>
+  path.length === 0 ? "the whole" : path.map((key) => `/${String(key)}`).join("")

@@ -1,0 +1,69 @@
+// Reads one stored event: up its chain of upcasts, through splits, to the current codec.
+import * as Result from "effect/Result"
+import type { StoredEvent } from "../RecordedEvent.ts"
+import { toText } from "../scalar/Timestamp.ts"
+import type { UpcastContext } from "../Upcast.ts"
+import type { CodecMachine } from "./codecMachine.ts"
+import type { Current, End, Ends } from "./rules.ts"
+
+/** What is stored, or what a hand-written split answers with. */
+interface Versioned {
+  readonly type: string
+  readonly version: number
+  readonly data: unknown
+}
+
+/** The events that a stored one stands for, or what is wrong with it. */
+export type Read = (stored: StoredEvent) => Result.Result<ReadonlyArray<unknown>, string>
+
+export const reader = (ends: Ends, machineOf: (end: Current) => CodecMachine): Read => {
+  const read = ({ data, type, version }: Versioned, contextOf: () => UpcastContext): ReturnType<Read> => {
+    const end = ends.readable.get(type)?.get(version)
+    if (end === undefined) return Result.fail(ends.unreadable(type, version))
+    if (end._tag === "Skip") return Result.succeed([])
+    const upcast = end.steps.length === 0 ? Result.succeed(data) : climb(end, data, contextOf())
+    if (Result.isFailure(upcast)) return Result.fail(upcast.failure)
+    if (end._tag === "Split") {
+      return all(upcast.success as ReadonlyArray<Versioned>, (part) => read(part, contextOf))
+    }
+    return machineOf(end).decode(upcast.success).pipe(
+      Result.map((event) => [event]),
+      Result.mapError((problem) => {
+        const after = end.steps.length === 0 ? "" : ` after its upcasts to ${end.type} v${end.schemaVersion}`
+        return `${type} v${version}${after} does not fit its schema: ${problem}`
+      })
+    )
+  }
+  return (stored) =>
+    read({ type: stored.type, version: stored.schemaVersion, data: stored.data }, () => ({
+      streamId: stored.streamId,
+      version: stored.version,
+      recordedAt: toText(stored.recordedAt)
+    }))
+}
+
+/** Hand-written steps may throw; what they throw may hold the payload, so only its kind is told. */
+const climb = (end: End, data: unknown, context: UpcastContext): Result.Result<unknown, string> => {
+  let payload = data
+  for (const { by, key } of end.steps) {
+    try {
+      payload = by(payload, context)
+    } catch (cause) {
+      const kind = cause instanceof Error ? cause.name : typeof cause
+      return Result.fail(
+        `the upcaster "${key}" threw ${kind}. Upcasters must be total; run it on this payload to see why.`
+      )
+    }
+  }
+  return Result.succeed(payload)
+}
+
+const all = (parts: ReadonlyArray<Versioned>, read: (part: Versioned) => ReturnType<Read>): ReturnType<Read> => {
+  const events: Array<unknown> = []
+  for (const part of parts) {
+    const result = read(part)
+    if (Result.isFailure(result)) return result
+    events.push(...result.success)
+  }
+  return Result.succeed(events)
+}

@@ -1,0 +1,37 @@
+// Lengths of time, stored as ISO 8601 text.
+import * as Duration_ from "effect/Duration"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import * as SchemaGetter from "effect/SchemaGetter"
+
+/**
+ * ISO 8601 text of days, hours, minutes and seconds, `P1DT2H30M`: years and months have no fixed length.
+ *
+ * @since 0.1.0
+ * @category scalars
+ */
+export const DurationText: Schema.Codec<string, string> = Schema.String.check(
+  Schema.isPattern(
+    /^P(?=[0-9T])([0-9]{1,9}D)?(T(?=[0-9])([0-9]{1,9}H)?([0-9]{1,9}M)?([0-9]{1,9}(\.[0-9]{1,9})?S)?)?$/,
+    { expected: "an ISO 8601 duration of days, hours, minutes and seconds" }
+  )
+)
+
+const isFiniteLength = (duration: Duration_.Duration): boolean =>
+  Duration_.isFinite(duration) && !Duration_.isNegative(duration)
+
+/**
+ * A length of time, zero or more, to the nanosecond.
+ *
+ * @since 0.1.0
+ * @category scalars
+ */
+export const Duration: Schema.Codec<Duration_.Duration, string> = DurationText.pipe(
+  Schema.decodeTo(
+    Schema.Duration.check(Schema.makeFilter(isFiniteLength, { expected: "a finite length of time, zero or more" })),
+    {
+      decode: SchemaGetter.transform((text: string) => Option.getOrThrow(Duration_.fromIso(text))),
+      encode: SchemaGetter.transform((duration: Duration_.Duration) => Option.getOrThrow(Duration_.formatIso(duration)))
+    }
+  )
+)

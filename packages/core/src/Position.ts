@@ -24,6 +24,14 @@ export const Position: Schema.Codec<Position, string> = Schema.String.check(
 ).pipe(Schema.brand("Position"))
 
 /**
+ * Whether a value is a position as stores give them.
+ *
+ * @since 0.1.0
+ * @category guards
+ */
+export const is: (value: unknown) => value is Position = Schema.is(Position)
+
+/**
  * The position before the first event.
  *
  * @since 0.1.0

@@ -1,0 +1,200 @@
+// How a store fails: in three ways, and the third says why.
+import { EventSet, StreamId } from "@deciduous/core"
+import * as Schema from "effect/Schema"
+
+/**
+ * The stream is not at the expected version: somebody was faster, or it does not exist where it should. Nothing was
+ * written. `Aggregate.handle` loads and decides again by itself.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class VersionConflict extends Schema.TaggedError<VersionConflict>()("VersionConflict", {
+  streamId: Schema.String,
+  expected: Schema.Union([Schema.Int, Schema.Literals(["any", "exists"])]),
+  /** The stream's version when the append was refused; 0 for a stream without events. */
+  actual: Schema.Int
+}) {
+  override get message() {
+    const expected = this.expected === "exists"
+      ? "was expected to exist"
+      : this.expected === "any"
+      ? "was written to by others, again and again,"
+      : `was expected at version ${this.expected}`
+    return `Stream ${this.streamId} ${expected} and is at version ${this.actual}. Nothing was written.`
+  }
+}
+
+/**
+ * The connection was lost while an append was on its way: it was written as a whole, or not at all, and nobody knows.
+ * Read the stream before deciding what to do.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class OutcomeUnknown extends Schema.TaggedError<OutcomeUnknown>()("OutcomeUnknown", {
+  streamId: Schema.String,
+  cause: Schema.Defect()
+}) {
+  override get message() {
+    return `The connection was lost during an append to stream ${this.streamId}: it may or may not have been written. `
+      + `Read the stream to find out.`
+  }
+}
+
+/**
+ * An append that no store takes. Nothing was sent.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class InvalidAppend extends Schema.TaggedError<InvalidAppend>()("InvalidAppend", {
+  streamId: Schema.String,
+  problem: Schema.String
+}) {
+  override get message() {
+    return `Cannot append to stream ${this.streamId}: ${this.problem} Nothing was written.`
+  }
+}
+
+/**
+ * A range with bounds that are no versions, positions or limits.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class InvalidRange extends Schema.TaggedError<InvalidRange>()("InvalidRange", { problem: Schema.String }) {
+  override get message() {
+    return `Cannot read: ${this.problem}`
+  }
+}
+
+/**
+ * An append inside a transaction of the caller's: a later version could then carry a lower position, and readers
+ * would miss it. Append outside; rows of one's own are written after the append.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class InsideTransaction extends Schema.TaggedError<InsideTransaction>()("InsideTransaction", {
+  streamId: Schema.String
+}) {
+  override get message() {
+    return `Cannot append to stream ${this.streamId} inside a transaction: events must be the first thing that their `
+      + `transaction writes. Append outside of sql.withTransaction. Nothing was written.`
+  }
+}
+
+/**
+ * The stream's last event was written by a transaction that is later than this one: the database was perhaps restored
+ * into a younger cluster, whose transactions are numbered anew. Nothing was written.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class TransactionBehind extends Schema.TaggedError<TransactionBehind>()("TransactionBehind", {
+  streamId: Schema.String,
+  version: Schema.Int
+}) {
+  override get message() {
+    return `Stream ${this.streamId}, version ${this.version}: its last event was written by a later transaction than `
+      + `this one. If that stays so, the database was restored into a cluster that counts transactions anew. Nothing was written.`
+  }
+}
+
+/**
+ * The store cannot be reached. Nothing was written.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class StoreUnavailable extends Schema.TaggedError<StoreUnavailable>()("StoreUnavailable", {
+  problem: Schema.String,
+  cause: Schema.Defect()
+}) {
+  override get message() {
+    return `The event store cannot be reached: ${this.problem}`
+  }
+}
+
+/**
+ * The database lacks the tables of this release, or has those of a later one.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class NotMigrated extends Schema.TaggedError<NotMigrated>()("NotMigrated", { problem: Schema.String }) {
+  override get message() {
+    return `The database is not ready: ${this.problem} Run: deciduous migrate`
+  }
+}
+
+/**
+ * Another process has the folder of an embedded database open.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class StoreInUse extends Schema.TaggedError<StoreInUse>()("StoreInUse", {
+  folder: Schema.String,
+  pid: Schema.Int
+}) {
+  override get message() {
+    return `The database folder ${this.folder} is in use by process ${this.pid}. Two processes on one folder lose data: `
+      + `stop that one, or use a PostgreSQL server.`
+  }
+}
+
+/**
+ * The database refused a statement for a reason that none of the others names.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class StoreFailure extends Schema.TaggedError<StoreFailure>()("StoreFailure", {
+  operation: Schema.String,
+  problem: Schema.String,
+  cause: Schema.Defect()
+}) {
+  override get message() {
+    return `The event store failed to ${this.operation}: ${this.problem}`
+  }
+}
+
+/**
+ * Why a store failed.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const Reason = Schema.Union([
+  StreamId.InvalidStreamId,
+  InvalidAppend,
+  InvalidRange,
+  InsideTransaction,
+  TransactionBehind,
+  StoreUnavailable,
+  NotMigrated,
+  StoreInUse,
+  StoreFailure,
+  EventSet.UnreadableEvent,
+  EventSet.UnwritableEvent
+])
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type Reason = typeof Reason.Type
+
+/**
+ * Everything else that can go wrong between an aggregate and its events. Nothing was written.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class EventStoreError extends Schema.TaggedError<EventStoreError>()("EventStoreError", { reason: Reason }) {
+  override get message() {
+    return this.reason.message
+  }
+}

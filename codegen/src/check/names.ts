@@ -1,0 +1,112 @@
+// The names that generated modules make: no two of one module are the same, and none is TypeScript's own.
+import { error } from "../diagnostic.ts"
+import type { Report } from "../diagnostic.ts"
+import type { Brand, Place } from "../model.ts"
+import type { AggregateDraft } from "../read/aggregate.ts"
+import type { TypeFile } from "../read/context.ts"
+import type { DeclaredEvent } from "../read/manifest.ts"
+import { versionsOf } from "./versions.ts"
+
+/** NAME_CLASH, at the second of two makers. */
+export const checkNames = (
+  aggregates: ReadonlyArray<AggregateDraft>,
+  types: ReadonlyArray<TypeFile>,
+  brands: ReadonlyArray<Brand>,
+  report: Report
+): void => {
+  const shared: Array<Maker> = [
+    ...types.flatMap(({ file, name, node, typeName, version }): ReadonlyArray<Maker> => {
+      const place = node?.place ?? { file, line: 1, column: 1 }
+      const what = `the type ${name} v${version}`
+      return [{ name: typeName, what, place }, { name: `${typeName}Encoded`, what: `${what} (as it is stored)`, place }]
+    }),
+    ...brands.map(({ name, place }): Maker => ({ name, what: `the brand ${name}`, place }))
+  ]
+  const taken = reportClashes(shared, new Map(), report)
+  const names: Array<Maker> = []
+  for (const aggregate of aggregates) {
+    const name = aggregate.manifest?.name
+    if (name !== undefined) names.push({ ...name, what: `the aggregate in ${aggregate.folder.file}` })
+    // Modules of two aggregates never meet, so each is compared with the shared names alone.
+    reportClashes(makersOf(aggregate), taken, report)
+  }
+  reportClashes(names, new Map(), report)
+}
+
+/** Something that a name is made for. */
+interface Maker {
+  readonly name: string
+  /** In a sentence: `the event AccountOpened`. */
+  readonly what: string
+  readonly place: Place
+}
+
+const reportClashes = (
+  makers: ReadonlyArray<Maker>,
+  taken: ReadonlyMap<string, Maker>,
+  report: Report
+): ReadonlyMap<string, Maker> => {
+  const all = new Map(taken)
+  for (const maker of makers) {
+    const { name, place, what } = maker
+    const other = all.get(name)
+    if (RESERVED.has(name)) {
+      report(
+        error("NAME_CLASH", place, `"${name}" means something else in a generated module.`, "choose another name.")
+      )
+    } else if (other !== undefined) {
+      report(
+        error(
+          "NAME_CLASH",
+          place,
+          `"${name}" is made for ${other.what}, and for ${what}.`,
+          "choose another name for one of them."
+        )
+      )
+    } else all.set(name, maker)
+  }
+  return all
+}
+
+const makersOf = (aggregate: AggregateDraft): ReadonlyArray<Maker> => [
+  ...(aggregate.manifest?.events ?? []).flatMap((event) => eventMakers(event, versionsOf(aggregate, event.name))),
+  ...aggregate.commands.flatMap(({ name, place }): ReadonlyArray<Maker> => [
+    { name, what: `the command ${name}`, place },
+    { name: `${name}Encoded`, what: `the command ${name} (as JSON)`, place }
+  ]),
+  ...aggregateMakers(aggregate)
+]
+
+const eventMakers = ({ name, place }: DeclaredEvent, versions: ReadonlyArray<number>): ReadonlyArray<Maker> => [
+  { name, what: `the event ${name}`, place },
+  { name: `${name}Encoded`, what: `the event ${name} (as it is stored)`, place },
+  ...versions.flatMap((version): ReadonlyArray<Maker> => {
+    const what = `the event ${name} v${version}`
+    return [
+      { name: `${name}V${version}`, what, place },
+      { name: `${name}V${version}Encoded`, what: `${what} (as it is stored)`, place },
+      { name: `upcast${name}${version}`, what: `the upcast of ${what}`, place }
+    ]
+  })
+]
+
+const aggregateMakers = ({ manifest }: AggregateDraft): ReadonlyArray<Maker> => {
+  if (manifest?.name === undefined) return []
+  const { name, place } = manifest.name
+  return OF_AGGREGATE.map((suffix) => ({ name: `${name}${suffix}`, what: `the aggregate ${name}`, place }))
+}
+
+const OF_AGGREGATE = ["Event", "NewEvent", "Events", "Upcasters", "Command", "CommandEncoded", "Arbitraries"]
+
+/** What generated modules use themselves, and the words that TypeScript keeps. */
+const RESERVED: ReadonlySet<string> = new Set([
+  ..."Schema R S RT BigDecimal Brand DateTime Duration Array ReadonlyArray Record Readonly Object Promise Symbol fc"
+    .split(" "),
+  ..."any bigint boolean never null number object string symbol undefined unknown void".split(" "),
+  ..."break case catch class const continue debugger default delete do else enum export extends false finally for"
+    .split(" "),
+  ..."function if import in instanceof new return super switch this throw true try typeof var while with".split(" "),
+  ..."implements interface let package private protected public static yield await async of type arguments eval".split(
+    " "
+  )
+])

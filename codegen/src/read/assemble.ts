@@ -1,0 +1,86 @@
+// The catalog, out of parts that were all read without an error.
+import type { Aggregate, Catalog, EventType, EventVersion, Reading, Step } from "../model.ts"
+import type { AggregateDraft } from "./aggregate.ts"
+import type { EventEntry } from "./eventEntry.ts"
+import { isDeprecated } from "./keywords.ts"
+import type { DeclaredEvent } from "./manifest.ts"
+import { rootDescription } from "./types.ts"
+
+export const assemble = (
+  parts: Pick<Catalog, "folder" | "types" | "brands"> & { readonly drafts: ReadonlyArray<AggregateDraft> }
+): Catalog => ({
+  folder: parts.folder,
+  aggregates: parts.drafts.flatMap(assembleAggregate),
+  types: parts.types,
+  brands: parts.brands
+})
+
+const assembleAggregate = (draft: AggregateDraft): ReadonlyArray<Aggregate> => {
+  const { description, events, id, name, place, stream } = draft.manifest ?? {}
+  if (events === undefined || id === undefined || name === undefined || place === undefined || stream === undefined) {
+    return []
+  }
+  return [{
+    name: name.name,
+    folder: draft.folder.name,
+    description,
+    stream: stream.name,
+    id: id.brand.name,
+    events: events.flatMap((event) => assembleEvent(name.name, event, draft)),
+    commands: draft.commands,
+    place
+  }]
+}
+
+const assembleEvent = (
+  aggregate: string,
+  { entry, name, place }: DeclaredEvent,
+  draft: AggregateDraft
+): ReadonlyArray<EventType> => {
+  const versions = draft.versions.filter(({ source }) => source.name === name).flatMap(assembleVersion)
+  if (entry === undefined) return []
+  return [{ name, versions, reading: readingOf(`${aggregate}.${name}`, entry, versions.length, place), place }]
+}
+
+const assembleVersion = ({ node, payload, source }: AggregateDraft["versions"][number]): ReadonlyArray<EventVersion> =>
+  node === undefined || payload === undefined ? [] : [{
+    version: source.version,
+    file: source.file,
+    description: rootDescription(node),
+    deprecated: isDeprecated(node),
+    payload,
+    place: node.place
+  }]
+
+const readingOf = (fullName: string, entry: EventEntry, highest: number, place: EventType["place"]): Reading => {
+  const { fate } = entry
+  switch (fate._tag) {
+    case "Current": {
+      const { current, published, retired } = fate
+      // What is skipped is never decoded, so no version of it needs a way up.
+      const steps = stepsOf(entry, current, place).filter((step) => step._tag !== "Missing" || retired?.read !== "skip")
+      return {
+        _tag: "Current",
+        current,
+        steps,
+        retired,
+        published: published && { type: published.type ?? fullName, compatibility: published.compatibility }
+      }
+    }
+    case "Renamed":
+      return { _tag: "Renamed", to: fate.to, on: fate.on, steps: stepsOf(entry, highest, place) }
+    case "Replaced":
+      return { _tag: "Replaced", by: fate.by, on: fate.on, steps: stepsOf(entry, highest, place) }
+  }
+}
+
+/** One step for each version below `last`. Steps beyond it belong to a draft, and nothing is read by them yet. */
+const stepsOf = ({ upcasts }: EventEntry, last: number, place: Step["place"]): ReadonlyArray<Step> =>
+  Array.from({ length: Math.max(0, last - 1) }, (_, index): Step => {
+    const from = index + 1
+    const upcast = upcasts.get(from)
+    if (upcast?.by === undefined) return { _tag: "Missing", from, place }
+    return upcast.by === "Code"
+      ? { _tag: "Code", from, place: upcast.place }
+      : { _tag: "Operations", from, operations: upcast.by, place: upcast.place }
+  })

@@ -1,0 +1,99 @@
+// A folder of schema files to a catalog, or to the problems that keep it from being one. Read this first of `read/`.
+import { statSync } from "node:fs"
+import { relative, resolve } from "node:path"
+import { collectBrands } from "../check/brands.ts"
+import { checkExamples } from "../check/examples.ts"
+import { checkFinite } from "../check/finite.ts"
+import type { TypeOf } from "../check/fits.ts"
+import { missingUpcasts } from "../check/missing.ts"
+import { checkNames } from "../check/names.ts"
+import { checkPersonal } from "../check/personal.ts"
+import { checkStreams } from "../check/streams.ts"
+import { checkTargets } from "../check/targets.ts"
+import { checkVersions } from "../check/versions.ts"
+import { error, hasErrors, settle, wholeFile } from "../diagnostic.ts"
+import type { Diagnostic, Sources } from "../diagnostic.ts"
+import type { Catalog } from "../model.ts"
+import { readAggregate } from "./aggregate.ts"
+import { assemble } from "./assemble.ts"
+import type { Found } from "./context.ts"
+import { listFolder } from "./folder.ts"
+import type { SourceFile } from "./folder.ts"
+import type { Node } from "./node.ts"
+import { readSource } from "./source.ts"
+import { makeTypeTable, readTypes } from "./types.ts"
+import { parseYaml } from "./yaml.ts"
+
+export interface ReadOptions {
+  /** The folder of schemas, as `cwd` sees it. */
+  readonly folder: string
+  /** Where printed paths begin: the working folder unless given. */
+  readonly cwd?: string
+  /** Folders below that are not read, where generated modules go for instance. */
+  readonly ignore?: ReadonlyArray<string>
+}
+
+export interface ReadResult {
+  /** Nothing while an error stands. */
+  readonly catalog: Catalog | undefined
+  readonly problems: ReadonlyArray<Diagnostic>
+  /** The text of every file read, for the frames of problems that are found later. */
+  readonly sources: Sources
+}
+
+/** Reads every schema file below a folder, and reports everything that is wrong with any of them. */
+export const readCatalog = (options: ReadOptions): ReadResult => {
+  const problems: Array<Diagnostic> = []
+  const report = (problem: Diagnostic): void => void problems.push(problem)
+  const sources = new Map<string, string>()
+  const parse = (source: SourceFile): Node | undefined => {
+    const text = readSource(source, report)
+    if (text === undefined) return undefined
+    sources.set(source.file, text)
+    return parseYaml(source.file, text, report)
+  }
+  const cwd = resolve(options.cwd ?? ".")
+  const root = locate(resolve(cwd, options.folder), cwd)
+  if (!(statSync(root.path, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+    report(error("FOLDER_MISSING", wholeFile(root.file), "There is no such folder of schema files."))
+    return { catalog: undefined, problems, sources }
+  }
+
+  const folder = listFolder(root, { cwd, ignore: options.ignore ?? [] }, report)
+  const found: Found = { brands: [], examples: [], personal: [] }
+  const table = makeTypeTable(`${root.file}/_types`, folder.types, parse)
+  const drafts = folder.aggregates.map((aggregate) => readAggregate(aggregate, { types: table, found, report, parse }))
+  const types = readTypes(table, found, report)
+  const typeOf: TypeOf = (typeName) => types.find((type) => type.typeName === typeName)?.shape
+
+  for (const draft of drafts) {
+    checkVersions(draft, report)
+    checkTargets(draft, report)
+    for (const { payload, personal } of draft.versions) if (payload) checkPersonal(payload, personal, typeOf, report)
+  }
+  checkStreams(drafts, report)
+  const brands = collectBrands(found.brands, report)
+  checkNames(drafts, table.files, brands, report)
+  checkFinite(types, (typeName) => typeOf(typeName) !== undefined, report)
+  checkExamples(found.examples, typeOf, report)
+  if (drafts.length === 0 && problems.length === 0) {
+    report(
+      error(
+        "MANIFEST_MISSING",
+        wholeFile(root.file),
+        "The folder holds no aggregate.",
+        "each has a folder with an aggregate.yaml."
+      )
+    )
+  }
+
+  const catalog = hasErrors(problems) ? undefined : assemble({ folder: root.file, types, brands, drafts })
+  if (catalog !== undefined) problems.push(...missingUpcasts(catalog))
+  return { catalog, problems: settle(problems, sources), sources }
+}
+
+/** A path as messages print it: from the working folder, with `/` on every system. */
+const locate = (path: string, cwd: string): SourceFile => ({
+  path,
+  file: relative(cwd, path).replaceAll("\\", "/") || "."
+})

@@ -6,6 +6,7 @@ import { codecMachine } from "./internal/codecMachine.ts"
 import { reader } from "./internal/reader.ts"
 import { type Current, type HandWritten, resolve, type Rules } from "./internal/rules.ts"
 import type { RecordedEvent, StoredEvent } from "./RecordedEvent.ts"
+import * as StreamId from "./StreamId.ts"
 
 /**
  * Everything that the runtime must know of an aggregate's events.
@@ -23,6 +24,8 @@ export interface EventSet<out Event, in NewEvent, in Upcasters = unknown, in out
   readonly category: string
   /** The codec of its id, which stands in the stream's name. */
   readonly id: Schema.Codec<Id, string>
+  /** The stream of one aggregate, its id checked by its codec. */
+  readonly streamId: (id: Id) => Result.Result<StreamId.StreamId, StreamId.InvalidStreamId>
   /** The same set with the upcasters that are written by hand. */
   readonly with: (upcasters: Upcasters) => EventSet<Event, NewEvent, unknown, Id>
   /** The type, schema version and payload under which an event is stored. */
@@ -123,10 +126,18 @@ const withUpcasters = <Event, NewEvent, Upcasters, Id>(
     )
   }
 
+  const id = Schema.suspend(options.id)
+  const idMachine = codecMachine(id)
+
   return {
     aggregate,
     category,
-    id: Schema.suspend(options.id),
+    id,
+    streamId: (id) =>
+      idMachine.encode(id).pipe(
+        Result.map((text) => StreamId.make(category, String(text))),
+        Result.mapError((problem) => new StreamId.InvalidStreamId({ category, aggregateId: String(id), problem }))
+      ),
     with: (upcasters) => withUpcasters(options, upcasters),
     encode,
     decode

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// The process: arguments in, an exit code out. What it does stands in main.ts.
+import { runMain } from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import { main } from "./main.ts"
+
+runMain(Effect.provide(main(process.argv.slice(2)), NodeServices.layer), {
+  disableErrorReporting: true,
+  // main never fails, so what is no exit code is an interruption from the keyboard
+  teardown: (exit, onExit) => onExit(Exit.isSuccess(exit) ? exit.value as number : 130)
+})

@@ -1,0 +1,42 @@
+// The whole command line as a function: arguments in, printed text and an exit code out.
+// Exit codes: 0 done, 1 violations, 2 unusable input, 70 a fault of ours.
+import * as Cause from "effect/Cause"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import { readFileSync } from "node:fs"
+import { exitCodes } from "./Failure.ts"
+import { generate } from "./generate.ts"
+import { Command } from "./internal/cli.ts"
+import { migrate } from "./migrate.ts"
+
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  readonly version: string
+}
+
+const deciduous = Command.make("deciduous").pipe(
+  Command.withDescription("Event sourcing from schema files: generates code, prepares databases."),
+  Command.withSubcommands([generate, migrate])
+)
+
+const run = Command.runWith(deciduous, { version })
+
+export const main = (args: ReadonlyArray<string>) =>
+  run(args).pipe(
+    Effect.as(exitCodes.done),
+    Effect.catchTags({
+      // effect/cli has printed the help and, below it, what is wrong with the arguments
+      ShowHelp: ({ errors }) => Effect.succeed(errors.length === 0 ? exitCodes.done : exitCodes.unusable),
+      Violations: ({ message }) => Effect.as(Console.error(message), exitCodes.violations),
+      Unusable: ({ message }) => Effect.as(Console.error(message), exitCodes.unusable)
+    }),
+    Effect.catchCause((cause) =>
+      Cause.hasInterruptsOnly(cause)
+        ? Effect.failCause(cause)
+        : Effect.as(Console.error(faultText(cause)), exitCodes.fault)
+    )
+  )
+
+const faultText = (cause: Cause.Cause<unknown>): string =>
+  `This is a fault in deciduous ${version}, not in what you gave it. Please report it with the following:\n${
+    Cause.pretty(cause)
+  }`

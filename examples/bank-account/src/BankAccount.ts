@@ -9,6 +9,9 @@ export class AccountAlreadyOpen extends Data.TaggedError("AccountAlreadyOpen") {
 export class AccountNotOpen extends Data.TaggedError("AccountNotOpen") {}
 export class AmountNotPositive extends Data.TaggedError("AmountNotPositive") {}
 export class OtherCurrency extends Data.TaggedError("OtherCurrency")<{ readonly currency: string }> {}
+export class OverdrawnBeyondLimit extends Data.TaggedError("OverdrawnBeyondLimit")<{
+  readonly balance: BigDecimal.BigDecimal
+}> {}
 export class BalanceNotZero extends Data.TaggedError("BalanceNotZero")<{ readonly balance: BigDecimal.BigDecimal }> {}
 export class InsufficientFunds extends Data.TaggedError("InsufficientFunds")<{
   /** What could be taken out, the overdraft included. */
@@ -76,8 +79,14 @@ export const decide = (command: BankAccountCommand, account: Account) => {
         ? Decider.reject(new InsufficientFunds({ available, requested: amount.amount }))
         : accept({ _tag: "FundsWithdrawn", amount, channel, at }))
     }
-    case "SetOverdraftLimit":
-      return refusal(account, command.limit) ?? accept({ _tag: "OverdraftLimitSet", limit: command.limit })
+    case "SetOverdraftLimit": {
+      const { limit } = command
+      return BigDecimal.isNegative(limit.amount)
+        ? Decider.reject(new AmountNotPositive())
+        : otherCurrency(account, limit) ?? (BigDecimal.isNegative(BigDecimal.sum(account.balance, limit.amount))
+          ? Decider.reject(new OverdrawnBeyondLimit({ balance: account.balance }))
+          : accept({ _tag: "OverdraftLimitSet", limit }))
+    }
     case "CloseAccount": {
       const { at, reason } = command
       return BigDecimal.isZero(account.balance)
@@ -89,13 +98,12 @@ export const decide = (command: BankAccountCommand, account: Account) => {
   }
 }
 
-/** Why no command may move this money, if so. */
-const refusal = ({ currency }: OpenAccount, money: Money) =>
-  !BigDecimal.isPositive(money.amount)
-    ? Decider.reject(new AmountNotPositive())
-    : currency !== undefined && currency !== money.currency
-    ? Decider.reject(new OtherCurrency({ currency }))
-    : undefined
+/** Why this money may not move, if so. */
+const refusal = (account: OpenAccount, money: Money) =>
+  BigDecimal.isPositive(money.amount) ? otherCurrency(account, money) : Decider.reject(new AmountNotPositive())
+
+const otherCurrency = ({ currency }: OpenAccount, money: Money) =>
+  currency === undefined || currency === money.currency ? undefined : Decider.reject(new OtherCurrency({ currency }))
 
 export const account = Decider.make({
   initialState: { _tag: "Unopened" },

@@ -1,0 +1,72 @@
+// `BankAccountEvent`, `BankAccountNewEvent` and `BankAccountEvents`: all events of an aggregate, and what to do with
+// each one that is stored. Read by the emitter of events.
+import type { Aggregate, EventType } from "../model.ts"
+import { core, coreType, type Draft, shared, writeConstant, writeDoc } from "./draft.ts"
+import { eventKey, isSkipped, lastVersion, upcastName } from "./names.ts"
+import { hasUpcasters, upcastersName } from "./upcasters.ts"
+
+export const writeEventUnions = (draft: Draft, { events, name }: Aggregate): void => {
+  const live = events.filter((event) => event.reading._tag === "Current" && !isSkipped(event))
+  const written = live.filter(({ reading }) => reading._tag === "Current" && reading.retired === undefined)
+  writeUnion(draft, "Every event `evolve` can meet.", `${name}Event`, live)
+  writeUnion(draft, "Every event `decide` may return.", `${name}NewEvent`, written)
+}
+
+export const writeEventSet = (draft: Draft, aggregate: Aggregate): void => {
+  const { events, id, name, stream } = aggregate
+  const { writer } = draft
+  const upcasters = hasUpcasters(aggregate) ? upcastersName(aggregate) : "unknown"
+  const type = `${coreType(draft, "EventSet")}<${name}Event, ${name}NewEvent, ${upcasters}, ${
+    shared(draft, id, "value")
+  }>`
+  writeDoc(draft, "What to do with each stored event type and version.")
+  writeConstant(draft, eventSetName(aggregate), type, () => {
+    writer.write(`${core(draft, "R", "eventSet")}(`).inlineBlock(() => {
+      writer.writeLine(`aggregate: ${JSON.stringify(name)},`)
+      writer.writeLine(`category: ${JSON.stringify(stream)},`)
+      writer.writeLine(`id: () => ${id},`)
+      writer.write("events: ").inlineBlock(() => {
+        const rules = events.flatMap((event) => rulesOf(draft, event))
+        rules.forEach((rule, index) => writer.writeLine(index < rules.length - 1 ? `${rule},` : rule))
+      })
+    }).write(")")
+  })
+}
+
+export const eventSetName = ({ name }: Aggregate): string => `${name}Events`
+
+const writeUnion = (draft: Draft, doc: string, name: string, events: ReadonlyArray<EventType>): void => {
+  writeDoc(draft, doc)
+  if (events.length === 0) draft.writer.writeLine(`export type ${name} = never`)
+  else {
+    draft.writer.writeLine(`export type ${name} =`)
+    draft.writer.indent(() => events.forEach((event) => draft.writer.writeLine(`| ${event.name}`)))
+  }
+  draft.writer.blankLine()
+}
+
+/** A line for each version that may be stored. */
+const rulesOf = (draft: Draft, event: EventType): ReadonlyArray<string> =>
+  Array.from({ length: lastVersion(event) }, (_, index) => {
+    const key = JSON.stringify(eventKey(event.name, index + 1))
+    return `${key}: ${ruleOf(draft, event, index + 1)}`
+  })
+
+const ruleOf = (draft: Draft, event: EventType, version: number): string => {
+  const { name, reading } = event
+  const text = JSON.stringify
+  if (isSkipped(event)) return `${core(draft, "R", "skip")}(${text(name)})`
+  if (version < lastVersion(event)) {
+    const step = reading.steps.find(({ from }) => from === version)
+    const by = step?._tag === "Operations" ? upcastName(event, version) : text(eventKey(name, version))
+    return `${core(draft, "R", "upcast")}(${text(eventKey(name, version + 1))}, ${by})`
+  }
+  switch (reading._tag) {
+    case "Renamed":
+      return `${core(draft, "R", "renamed")}(${text(eventKey(reading.to.event, reading.to.version))})`
+    case "Replaced":
+      return `${core(draft, "R", "split")}(${text(eventKey(name, version))})`
+    case "Current":
+      return `${core(draft, "R", reading.retired === undefined ? "current" : "retired")}(${text(name)}, () => ${name})`
+  }
+}

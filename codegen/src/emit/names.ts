@@ -1,0 +1,29 @@
+// What generated code calls an event's versions and their parts. Read by the emitters of events and upcasts.
+import type { Aggregate, EventRef, EventType } from "../model.ts"
+import { encodedName } from "./type.ts"
+
+/** `AccountOpened@2`. */
+export const eventKey = (event: string, version: number): string => `${event}@${version}`
+
+/** The version that is read last: the current one, or the newest of a name that is no longer written. */
+export const lastVersion = ({ reading, versions }: EventType): number =>
+  reading._tag === "Current" ? reading.current : versions.length
+
+/** `AccountOpened` for the current version, `AccountOpenedV1` for an older one and for all of a former name. */
+export const versionName = ({ name, reading }: EventType, version: number): string =>
+  reading._tag === "Current" && reading.current === version ? name : `${name}V${version}`
+
+export const storedName = (event: EventType, version: number): string => encodedName(versionName(event, version))
+
+/** The stored type that another event's rule leads to. */
+export const storedNameOf = (aggregate: Aggregate, { event, version }: EventRef): string => {
+  const target = aggregate.events.find(({ name }) => name === event)
+  return target === undefined ? encodedName(event) : storedName(target, version)
+}
+
+/** Passed over when read: neither upcast nor decoded. */
+export const isSkipped = ({ reading }: EventType): boolean =>
+  reading._tag === "Current" && reading.retired?.read === "skip"
+
+/** The generated function from a version to the next: `upcastAccountOpened1`. */
+export const upcastName = ({ name }: EventType, from: number): string => `upcast${name}${from}`

@@ -1,0 +1,94 @@
+// The pipeline, top to bottom: read -> check -> emit -> write. Tools call `generate`; read this file first.
+import { relative, resolve } from "node:path"
+import { type Diagnostic, hasErrors, settle } from "./diagnostic.ts"
+import { emit } from "./emit/emit.ts"
+import { findImportExtension } from "./importExtension.ts"
+import { foreignFiles, staleFiles, unusableFolder } from "./outputProblems.ts"
+import { readCatalog } from "./read/index.ts"
+import { checkUpcasts } from "./upcast/check.ts"
+import { compare, write } from "./write.ts"
+
+export { type Diagnostic, formatDiagnostic, formatDiagnostics, hasErrors } from "./diagnostic.ts"
+
+export interface GenerateOptions {
+  /** The folder of schema files. */
+  readonly schemas: string
+  /** The folder that generated files go to. */
+  readonly out: string
+  /** Only compare: nothing is written, and each file that would be is reported as STALE. */
+  readonly check?: boolean
+  /** Generated modules with checked codecs. */
+  readonly checked?: boolean
+  /** How imports of neighbouring files end; what the nearest tsconfig.json allows, unless given. */
+  readonly importExtension?: ".ts" | ".js"
+  /** Where both folders and all printed paths begin: the working folder, unless given. */
+  readonly cwd?: string
+}
+
+/** What a run did. Paths are printed as `cwd` sees them. */
+export interface Generated {
+  readonly written: ReadonlyArray<string>
+  readonly unchanged: ReadonlyArray<string>
+  readonly removed: ReadonlyArray<string>
+  /** With `check`: what a run would write or remove. */
+  readonly stale: ReadonlyArray<string>
+  /** Ready to print. While an error stands among them, nothing has been written. */
+  readonly diagnostics: ReadonlyArray<Diagnostic>
+}
+
+/**
+ * Generates TypeScript from a folder of event schemas.
+ *
+ * It never throws for what is wrong with files: everything is in `diagnostics`.
+ *
+ * @example
+ * ```ts
+ * import { formatDiagnostics, generate } from "@deciduous/codegen"
+ *
+ * const { diagnostics, written } = generate({ schemas: "event-schemas", out: "src/generated" })
+ * console.log(formatDiagnostics(diagnostics), written)
+ * ```
+ *
+ * @since 0.1.0
+ * @category generating
+ */
+export const generate = (options: GenerateOptions): Generated => {
+  const cwd = resolve(options.cwd ?? ".")
+  const out = resolve(cwd, options.out)
+  /** Of a file in the out folder. */
+  const printed = (name: string) => relative(cwd, resolve(out, name)).replaceAll("\\", "/")
+
+  const { catalog, problems, sources } = readCatalog({ folder: options.schemas, cwd, ignore: [options.out] })
+  if (catalog === undefined) return { ...NOTHING, diagnostics: problems }
+
+  const diagnostics = settle([...problems, ...checkUpcasts(catalog)], sources)
+  if (hasErrors(diagnostics)) return { ...NOTHING, diagnostics }
+
+  const files = emit(catalog, {
+    checked: options.checked ?? false,
+    importExtension: options.importExtension ?? findImportExtension(out)
+  })
+
+  try {
+    const difference = compare(out, files)
+    const foreign = foreignFiles(difference, printed)
+    if (foreign.length > 0) return { ...NOTHING, diagnostics: [...diagnostics, ...foreign] }
+    const changed = difference.changed.map(({ file }) => printed(file.name))
+    const gone = difference.stale.map(printed)
+    const unchanged = difference.unchanged.map(printed)
+    if (options.check === true) {
+      const stale = staleFiles(difference, printed)
+      return { ...NOTHING, unchanged, stale: [...changed, ...gone], diagnostics: [...diagnostics, ...stale] }
+    }
+    write(out, difference)
+    return { ...NOTHING, written: changed, unchanged, removed: gone, diagnostics }
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause
+    return { ...NOTHING, diagnostics: [...diagnostics, unusableFolder(printed(".") || ".", cause)] }
+  }
+}
+
+const NOTHING: Omit<Generated, "diagnostics"> = { written: [], unchanged: [], removed: [], stale: [] }
+
+/** Of the disk, not of this program. */
+const isSystemError = (cause: unknown): cause is NodeJS.ErrnoException => cause instanceof Error && "syscall" in cause

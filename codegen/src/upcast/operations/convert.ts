@@ -1,0 +1,131 @@
+// `convert`: the same information in another format. Read by `apply`.
+import type { Conversion, LiteralShape, NumberShape, Operation, StringShape } from "../../model.ts"
+import type { Here } from "../place.ts"
+import { type Absent, choice, constant, type Expression, expression, type Slot, type Value } from "../slot.ts"
+import { chosen } from "./map.ts"
+import { notTotal, refuse } from "./refuse.ts"
+import { integer, type Range, rangeOf, scalarOf, text, textsOf } from "./scalar.ts"
+
+type Convert = Extract<Operation, { op: "convert" }>
+type ScalarShape = StringShape | NumberShape | LiteralShape
+
+export const convertValue = (here: Here, end: Absent | Value, operation: Convert): Slot => {
+  if (end._tag === "Absent" || (end._tag === "Constant" && end.value === null)) return end
+  const { using } = operation
+  const scalar = scalarOf(end)
+  if (scalar === undefined) return refuse(here, end, TAKES[using])
+  const { code, shape } = scalar
+  const range = rangeOf(shape)
+  const call = `R.convert[${JSON.stringify(using)}](${code})`
+  switch (using) {
+    case "date-to-start-of-day-utc":
+      return shape._tag === "String" && shape.format === "date"
+        ? expression(call, text({ format: "date-time" }), here.by)
+        : refuse(here, end, TAKES[using])
+    case "cents-to-decimal":
+      if (range?.integer !== true) return refuse(here, end, TAKES[using])
+      return expression(call, decimal(Math.max(1, wholeDigits(range) - 2), 2), here.by)
+    case "number-to-decimal": {
+      if (range === undefined) return refuse(here, end, TAKES[using])
+      const shape = decimal(wholeDigits(range), range.integer ? 0 : ANY_SCALE)
+      const value: Expression = { ...expression(call, shape, here.by), unrounded: code }
+      return value
+    }
+    case "epoch-millis-to-timestamp":
+      if (range?.integer !== true) return refuse(here, end, TAKES[using])
+      return orElse(here, operation, {
+        isTotal: FIRST_MILLISECOND <= range.least && range.most <= LAST_MILLISECOND,
+        condition: `${code} >= ${FIRST_MILLISECOND} && ${code} <= ${LAST_MILLISECOND}`,
+        outside: "outside of the years 0001 to 9999",
+        value: expression(call, text({ format: "date-time" }), here.by)
+      })
+    case "string-to-integer":
+      if (textsOf(shape) === undefined) return refuse(here, end, TAKES[using])
+      return orElse(here, operation, {
+        isTotal: holdsIntegers(shape),
+        condition: `/^-?[0-9]+$/.test(${code}) && Number.isSafeInteger(Number(${code}))`,
+        outside: "no integer, or one beyond 2^53 - 1",
+        value: expression(call, integer, here.by)
+      })
+    case "to-string": {
+      if (shape._tag !== "Literal") return expression(call, textOf(shape, range), here.by)
+      const values = shape.values.filter((value) => value !== null)
+      if (values.every((value) => typeof value === "string")) return end
+      const known = values.map((value) => [value, String(value)] as const)
+      const [, last] = known.at(-1) ?? ["", ""]
+      return chosen(here, code, known.slice(0, -1), constant(last, here.by))
+    }
+  }
+}
+
+const TAKES: Record<Conversion, string> = {
+  "date-to-start-of-day-utc": "text of the format date here",
+  "cents-to-decimal": "an integer here",
+  "number-to-decimal": "a number here",
+  "epoch-millis-to-timestamp": "an integer here",
+  "string-to-integer": "text here",
+  "to-string": "text, a number or a boolean here"
+}
+
+/** 0001-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z. */
+const FIRST_MILLISECOND = -62_135_596_800_000
+const LAST_MILLISECOND = 253_402_300_799_999
+
+const orElse = (here: Here, { otherwise }: Convert, { condition, isTotal, outside, value }: {
+  readonly isTotal: boolean
+  readonly condition: string
+  readonly outside: string
+  readonly value: Expression
+}): Slot => {
+  if (isTotal) return value
+  if (otherwise === undefined) notTotal(here, `"${here.base}" may be ${outside}.`)
+  return otherwise === undefined
+    ? value
+    : choice({ subject: condition, equals: undefined }, value, constant(otherwise, here.by))
+}
+
+/** More places than the shortest text of any number has. */
+const ANY_SCALE = 400
+
+const decimal = (whole: number, scale: number): StringShape =>
+  text({ format: "decimal", decimal: { precision: whole + scale, scale } })
+
+/** How many digits stand before the point, after rounding too. */
+const wholeDigits = ({ least, most }: Range): number =>
+  BigInt(Math.ceil(Math.max(Math.abs(least), Math.abs(most)))).toString().length
+
+const textOf = (shape: StringShape | NumberShape, range: Range | undefined): StringShape => {
+  if (shape._tag === "String") return shape
+  return range?.integer === true ? decimal(wholeDigits(range), 0) : text({ maxLength: LONGEST_NUMBER })
+}
+
+/** `-1.2345678901234567e-300` */
+const LONGEST_NUMBER = 24
+
+/** Whether all of its texts are integers that a number holds exactly: at most 15 digits. */
+const holdsIntegers = (shape: ScalarShape): boolean => {
+  const texts = textsOf(shape)
+  if (texts !== "any") return texts?.every((of) => /^-?[0-9]+$/.test(of) && Number.isSafeInteger(Number(of))) === true
+  const { maxLength, pattern } = shape as StringShape
+  const digits = pattern === undefined ? undefined : mostDigits(pattern)
+  return digits !== undefined && Math.min(digits, maxLength ?? Infinity) <= 15
+}
+
+/** Of an anchored pattern of digit classes only: the most digits that it admits. */
+const mostDigits = (pattern: string): number | undefined => {
+  const body = /^\^(?:-\??)?(.*)\$$/.exec(pattern)?.[1]
+  if (body === undefined) return undefined
+  const atoms = [...body.matchAll(/(?:\[[0-9]-[0-9]\]|\\d|[0-9])(\{(\d+)(,(\d*))?\}|[+*?])?/g)]
+  if (atoms.length === 0 || atoms.map(([atom]) => atom).join("") !== body) return undefined
+  const counts = atoms.map(([, quantifier, least, upTo, most]) => count(quantifier, least, upTo, most))
+  const fewest = counts.reduce((sum, [low]) => sum + low, 0)
+  return fewest === 0 ? undefined : counts.reduce((sum, [, high]) => sum + high, 0)
+}
+
+const count = (quantifier = "", least = "", upTo = "", most = ""): readonly [low: number, high: number] => {
+  if (quantifier === "") return [1, 1]
+  if (quantifier === "?") return [0, 1]
+  if (quantifier === "*") return [0, Infinity]
+  if (quantifier === "+") return [1, Infinity]
+  return [Number(least), upTo === "" ? Number(least) : most === "" ? Infinity : Number(most)]
+}

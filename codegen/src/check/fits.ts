@@ -17,6 +17,10 @@ export const misfit = (value: Json, shape: Shape, typeOf: TypeOf, path: Pointer 
   const inner = (value: Json, shape: Shape, segment: string | number): Misfit | undefined =>
     misfit(value, shape, typeOf, [...path, String(segment)])
   const must = (what: string): Misfit => ({ path, fault: `must be ${what}, and is ${show(value)}` })
+  const count = (wanted: string, items: ReadonlyArray<Json>): Misfit => ({
+    path,
+    fault: `must have ${wanted} ${wanted.endsWith(" 1") || wanted === "1" ? "item" : "items"}, and has ${items.length}`
+  })
   switch (shape._tag) {
     case "Nullable":
       return value === null ? undefined : misfit(value, shape.shape, typeOf, path)
@@ -46,14 +50,15 @@ export const misfit = (value: Json, shape: Shape, typeOf: TypeOf, path: Pointer 
         : must("an object")
     case "Array":
       if (!isList(value)) return must("a list")
-      if (value.length < (shape.minItems ?? 0)) return must(`a list of ${shape.minItems} items or more`)
-      if (value.length > (shape.maxItems ?? Infinity)) return must(`a list of ${shape.maxItems} items or fewer`)
+      if (value.length < (shape.minItems ?? 0)) return count(`at least ${shape.minItems}`, value)
+      if (value.length > (shape.maxItems ?? Infinity)) return count(`at most ${shape.maxItems}`, value)
       if (shape.uniqueItems && new Set(value.map(canonical)).size < value.length) {
-        return must("a list without one item twice")
+        return { path, fault: "has one item twice" }
       }
       return first([...value.entries()], ([index, item]) => inner(item, shape.items, index))
     case "Tuple":
-      if (!isList(value) || value.length !== shape.items.length) return must(`a list of ${shape.items.length} items`)
+      if (!isList(value)) return must("a list")
+      if (value.length !== shape.items.length) return count(String(shape.items.length), value)
       return first([...value.entries()], ([index, item]) => inner(item, shape.items[index]!, index))
     case "Union":
       return isObject(value) ? unionMisfit(value, shape, typeOf, path) : must("an object")

@@ -69,12 +69,12 @@ const reportClashes = (
 }
 
 const makersOf = (aggregate: AggregateDraft): ReadonlyArray<Maker> => [
+  ...aggregateMakers(aggregate),
   ...(aggregate.manifest?.events ?? []).flatMap((event) => eventMakers(event, versionsOf(aggregate, event.name))),
   ...aggregate.commands.flatMap(({ name, place }): ReadonlyArray<Maker> => [
     { name, what: `the command ${name}`, place },
     { name: `${name}Encoded`, what: `the command ${name} (as JSON)`, place }
-  ]),
-  ...aggregateMakers(aggregate)
+  ])
 ]
 
 const eventMakers = ({ name, place }: DeclaredEvent, versions: ReadonlyArray<number>): ReadonlyArray<Maker> => [

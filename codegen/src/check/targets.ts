@@ -88,7 +88,8 @@ const checkReplaced = (
       )
     )
   } else if (!code) {
-    report(error("SPLIT_TARGET", place, `${name} is replaced by hand-written code only.`, "add \"code: true\"."))
+    const message = `Nothing says how one ${name} becomes these events.`
+    report(error("SPLIT_TARGET", place, message, "add \"code: true\", and write it by hand."))
   }
   by.forEach((target, index) => {
     const twice = by.findIndex((other) => other.event === target.event && other.version === target.version) < index

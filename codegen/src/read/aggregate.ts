@@ -2,7 +2,7 @@
 import { error } from "../diagnostic.ts"
 import type { Report } from "../diagnostic.ts"
 import type { Command, ObjectShape } from "../model.ts"
-import type { BrandUse, Found, Owner, PersonalUse, TypeTable } from "./context.ts"
+import type { Found, Owner, PersonalUse, SchemaContext, TypeTable } from "./context.ts"
 import type { AggregateFolder, SourceFile, VersionFile } from "./folder.ts"
 import { checkIdentifier } from "./keys.ts"
 import { isDeprecated } from "./keywords.ts"
@@ -51,27 +51,16 @@ export const readAggregate = (folder: AggregateFolder, reading: Reading): Aggreg
   return { folder, manifest, versions, commands: readCommands(folder.commands, reading) }
 }
 
-/** The id's brand is a string's schema with other words around it. */
-const readId = (manifest: Manifest | undefined, { found, report, types }: Reading): void => {
+/** An id is a string's schema with other words around it. */
+const readId = (manifest: Manifest | undefined, reading: Reading): void => {
   if (manifest?.id === undefined) return
   const { brand, keywords } = manifest.id
-  const type = {
-    key: "type",
-    place: brand.place,
-    value: { _tag: "Scalar", place: brand.place, value: "string" }
-  } as const
-  const owner: Owner = { kind: "command", name: brand.name }
-  const shape = readSchema({ ...keywords, entries: [type, ...keywords.entries] }, {
-    owner,
-    file: manifest.file,
-    types,
-    found,
-    report,
-    path: [],
-    isRoot: false,
-    read: readSchema
-  })
-  if (shape?._tag === "String") found.brands.push({ name: brand.name, shape, place: brand.place } satisfies BrandUse)
+  const value = { _tag: "Scalar", place: keywords.place, value: "string" } as const
+  const type = { key: "type", place: keywords.place, value }
+  const node: Node = { ...keywords, entries: [type, ...keywords.entries] }
+  const owner: Owner = { kind: "id", name: manifest.name?.name ?? "" }
+  const shape = readSchema(node, { ...contextOf(owner, manifest.file, reading), isRoot: false })
+  if (brand !== undefined && shape?._tag === "String") reading.found.brands.push({ ...brand, shape })
 }
 
 const readCommands = (source: SourceFile | undefined, reading: Reading): ReadonlyArray<Command> => {
@@ -93,10 +82,20 @@ const readCommands = (source: SourceFile | undefined, reading: Reading): Readonl
 
 /** An event's or command's own schema: an object with properties, as its tag has to have a place. */
 const readPayload = (node: Node, owner: Owner, file: string, reading: Reading): ObjectShape | undefined => {
-  const { found, report, types } = reading
-  const shape = readSchema(node, { owner, file, types, found, report, path: [], isRoot: true, read: readSchema })
+  const shape = readSchema(node, contextOf(owner, file, reading))
   if (shape === undefined || shape._tag === "Object") return shape
   const message = `The payload of ${owner.kind === "command" ? "a command" : "an event"} is an object with properties.`
-  report(error("EVENT_NOT_OBJECT", node.place, message, "put the value into a property."))
+  reading.report(error("EVENT_NOT_OBJECT", node.place, message, "put the value into a property."))
   return undefined
 }
+
+const contextOf = (owner: Owner, file: string, { found, report, types }: Reading): SchemaContext => ({
+  owner,
+  file,
+  types,
+  found,
+  report,
+  path: [],
+  isRoot: true,
+  read: readSchema
+})

@@ -21,14 +21,7 @@ export const readArray = (keywords: Keywords, context: SchemaContext): ArrayShap
   const items = entry && context.read(entry.value, inside(context, undefined))
   const unique = keywords.get("uniqueItems")
   const uniqueItems = unique === undefined ? false : readBoolean(unique, context.report)
-  const { least: minItems, most: maxItems } = readCountRange(
-    keywords,
-    "minItems",
-    "maxItems",
-    "array",
-    "items",
-    context
-  )
+  const { least: minItems, most: maxItems } = readCountRange(keywords, "minItems", "maxItems", noArray, context)
   if (items === undefined || uniqueItems === undefined) return undefined
   return { _tag: "Array", items, minItems, maxItems, uniqueItems, ...documentation(keywords) }
 }
@@ -52,3 +45,5 @@ const readTuple = (prefix: Entry, keywords: Keywords, context: SchemaContext): T
   const whole = items.filter((item) => item !== undefined)
   return whole.length === items.length ? { _tag: "Tuple", items: whole, ...documentation(keywords) } : undefined
 }
+
+const noArray = (least: number, most: number): string => `No array has at least ${least} and at most ${most} items.`

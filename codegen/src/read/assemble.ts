@@ -17,7 +17,9 @@ export const assemble = (
 
 const assembleAggregate = (draft: AggregateDraft): ReadonlyArray<Aggregate> => {
   const { description, events, id, name, place, stream } = draft.manifest ?? {}
-  if (events === undefined || id === undefined || name === undefined || place === undefined || stream === undefined) {
+  if (
+    events === undefined || id?.brand === undefined || name === undefined || place === undefined || stream === undefined
+  ) {
     return []
   }
   return [{

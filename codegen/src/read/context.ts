@@ -20,7 +20,7 @@ export interface SchemaContext {
 /** Whose schema it is. */
 export type Owner =
   | { readonly kind: "event"; readonly name: string; readonly version: number }
-  | { readonly kind: "command"; readonly name: string }
+  | { readonly kind: "command" | "id"; readonly name: string }
   | { readonly kind: "type"; readonly name: string; readonly version: number; readonly typeName: string }
 
 /** What a schema says beside its shape, for the checks that come when all files are read. */

@@ -95,6 +95,8 @@ const aggregateFolder = (folder: Child, report: Report): AggregateFolder | undef
   for (const child of children) reportUnreadBelow(child, report)
   const manifest = oneOf("aggregate", files, report)
   if (manifests.length === 0) report(manifestMissing(folder))
+  // What lies in "_type" is no aggregate's, and would be blamed for that too.
+  if (manifests.length === 0 && folder.name.startsWith("_")) return undefined
   const commands = oneOf("commands", files, report)
   const events = versionFiles(files.filter((child) => child !== manifest && child !== commands), "Event", report)
   return { name: folder.name, file: folder.file, manifest, commands, events }
@@ -150,7 +152,7 @@ const badName = (child: Child, what: "Event" | "Type") => {
     ? `rename it to ${known}.yaml.`
     : isIdentifier(name)
     ? `rename it to ${name}.v${version}.yaml.`
-    : "the name is one of TypeScript, and the version a whole number from 1."
+    : `<${what}> is a name in TypeScript, of letters and digits, and <N> a whole number from 1.`
   return error("FILE_NAME", wholeFile(child.file), `The file's name is not <${what}>.v<N>.yaml.`, help)
 }
 

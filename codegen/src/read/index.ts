@@ -74,7 +74,7 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
   checkStreams(drafts, report)
   const brands = collectBrands(found.brands, report)
   checkNames(drafts, table.files, brands, report)
-  checkFinite(types, (typeName) => typeOf(typeName) !== undefined, report)
+  checkFinite(types, report)
   checkExamples(found.examples, typeOf, report)
   if (drafts.length === 0 && problems.length === 0) {
     report(

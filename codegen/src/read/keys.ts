@@ -62,7 +62,8 @@ export const readWord = <const W extends string>(
 ): W | undefined => {
   const text = textOf(entry.value)
   const word = words.find((word) => word === text)
-  return word ?? wrongValue(entry, `one of ${words.join(", ")}`, report, didYouMean(text ?? "", words))
+  const takes = words.length === 1 ? `only "${words[0]}"` : `one of ${words.join(", ")}`
+  return word ?? wrongValue(entry, takes, report, didYouMean(text ?? "", words))
 }
 
 /** A JSON Pointer's segments. The empty pointer is for `each`, which allows it. */

@@ -154,7 +154,8 @@ const refusal = (entry: Entry, context: SchemaContext): Diagnostic => {
   if (refused !== undefined) {
     return error("UNSUPPORTED_KEYWORD", entry.place, `"${entry.key}" is not supported: ${refused[0]}`, refused[1])
   }
-  return error("UNKNOWN_KEYWORD", entry.place, `${quote(entry.key)} is not a keyword.`, didYouMean(entry.key, KEYWORDS))
+  const help = didYouMean(entry.key, KEYWORDS) ?? "notes of your own can stand in $comment."
+  return error("UNKNOWN_KEYWORD", entry.place, `${quote(entry.key)} is not a keyword.`, help)
 }
 
 const defaultHere = (entry: Entry, { owner, path }: SchemaContext): Diagnostic => {
@@ -167,7 +168,7 @@ const defaultHere = (entry: Entry, { owner, path }: SchemaContext): Diagnostic =
       "make the field optional, and let decide choose."
     )
   }
-  if (owner.kind === "type" || owner.version === 1 || path === undefined) {
+  if (owner.kind !== "event" || owner.version === 1 || path === undefined) {
     return error(
       "DEFAULT_HERE",
       entry.place,

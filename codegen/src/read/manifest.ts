@@ -30,7 +30,7 @@ export interface DeclaredEvent extends Named {
 }
 
 export interface IdEntry {
-  readonly brand: Named
+  readonly brand: Named | undefined
   /** `format`, `pattern` and lengths, as in a schema of a string. */
   readonly keywords: MapNode
 }
@@ -80,7 +80,7 @@ const readId = (entry: Entry, report: Report): IdEntry | undefined => {
     report
   )
   const brand = keys?.brand && readName(keys.brand, report)
-  if (brand === undefined || entry.value._tag !== "Map") return undefined
+  if (entry.value._tag !== "Map") return undefined
   return { brand, keywords: { ...entry.value, entries: entry.value.entries.filter(({ key }) => key in ID_KEYWORDS) } }
 }
 

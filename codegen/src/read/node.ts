@@ -60,15 +60,17 @@ export const jsonOf = (node: Node): Json => {
   }
 }
 
-/** The value in a sentence: a scalar as JSON, anything larger by its kind. */
-export const describe = (node: Node): string =>
-  node._tag === "Map"
-    ? "a mapping"
-    : node._tag === "List"
-    ? "a list"
-    : typeof node.value === "string"
-    ? quote(node.value)
-    : String(node.value)
+/** The value in a sentence: as JSON where that is short, else by its kind. */
+export const describe = (node: Node): string => {
+  if (node._tag === "Scalar") return typeof node.value === "string" ? quote(node.value) : String(node.value)
+  const json = node._tag === "Map"
+    ? `{${node.entries.map(({ key, value }) => `${JSON.stringify(key)}: ${describe(value)}`).join(", ")}}`
+    : `[${node.items.map(describe).join(", ")}]`
+  return json.length <= MAX_SHOWN ? json : node._tag === "Map" ? "a mapping" : "a list"
+}
+
+/** More would push the sentence's end out of sight. */
+const MAX_SHOWN = 40
 
 /** Text that PostgreSQL's jsonb can't hold: U+0000, or half of a surrogate pair. */
 export const isUnstorable = (text: string): boolean => text.includes("\0") || !text.isWellFormed()

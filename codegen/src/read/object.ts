@@ -70,7 +70,7 @@ const reportOpen = (keywords: Keywords, additional: Entry | undefined, context: 
     "Say \"additionalProperties: false\", or give the schema of the other values. Open objects cannot be checked for compatibility."
   const isOpen = additional === undefined || (additional.value._tag === "Scalar" && additional.value.value === true)
   if (!isOpen) return wrongValue(additional, "false or a schema", context.report)
-  context.report(error("OBJECT_OPEN", additional?.place ?? keywords.get("type")?.place ?? keywords.place, message))
+  context.report(error("OBJECT_OPEN", keywords.get("type")?.place ?? keywords.place, message))
 }
 
 const readRequired = (

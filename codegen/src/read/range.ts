@@ -9,13 +9,12 @@ export interface CountRange {
   readonly most: number | undefined
 }
 
-/** `minLength` and `maxLength`, `minItems` and `maxItems`. `what` and `unit` are for the sentence. */
+/** `minLength` and `maxLength`, `minItems` and `maxItems`. `sentence` is said of an empty range. */
 export const readCountRange = (
   keywords: Keywords,
   min: Keyword,
   max: Keyword,
-  what: string,
-  unit: string,
+  sentence: (least: number, most: number) => string,
   context: SchemaContext
 ): CountRange => {
   const lower = keywords.get(min)
@@ -23,8 +22,7 @@ export const readCountRange = (
   const least = lower && readCount(lower, 0, context.report)
   const most = upper && readCount(upper, 0, context.report)
   if (lower !== undefined && least !== undefined && most !== undefined && least > most) {
-    const message = `No ${what} is at least ${least} and at most ${most} ${unit} long.`
-    context.report(error("EMPTY_RANGE", lower.place, message))
+    context.report(error("EMPTY_RANGE", lower.place, sentence(least, most)))
   }
   return { least, most }
 }

@@ -13,15 +13,9 @@ export const readString = (keywords: Keywords, context: SchemaContext): StringSh
   allowOnly(keywords, KEYWORDS_OF_TEXT, "with type: string", context)
   const format = readFormat(keywords, context)
   const keepText = readKeepText(keywords, context)
-  if (!keepText) refuseConstraints(format, keywords, context)
-  const { least: minLength, most: maxLength } = readCountRange(
-    keywords,
-    "minLength",
-    "maxLength",
-    "text",
-    "characters",
-    context
-  )
+  if (context.owner.kind === "id") refuseConverted(format, keywords, context)
+  else if (!keepText) refuseConstraints(format, keywords, context)
+  const { least: minLength, most: maxLength } = readCountRange(keywords, "minLength", "maxLength", noText, context)
   const shape: StringShape = {
     _tag: "String",
     format,
@@ -82,6 +76,13 @@ const readFormat = (keywords: Keywords, context: SchemaContext): Format | undefi
   return format
 }
 
+/** An id stands in a stream's name as it is. */
+const refuseConverted = (format: Format | undefined, keywords: Keywords, { report }: SchemaContext): void => {
+  const entry = keywords.get("format")
+  if (entry === undefined || !CONVERTED.has(format)) return
+  wrongValue(entry, "uuid, date, email or uri in an id, which is text in TypeScript too", report)
+}
+
 /** A check of the text would have nothing to check once the text is a date or a number. */
 const refuseConstraints = (format: Format | undefined, keywords: Keywords, context: SchemaContext): void => {
   if (!CONVERTED.has(format)) return
@@ -96,12 +97,12 @@ const refuseConstraints = (format: Format | undefined, keywords: Keywords, conte
 const readDecimal = (
   format: Format | undefined,
   keywords: Keywords,
-  { report }: SchemaContext
+  { owner, report }: SchemaContext
 ): StringShape["decimal"] => {
   const entry = keywords.get("x-decimal")
   if (entry === undefined) {
     const place = keywords.get("format")?.place ?? keywords.place
-    if (format === "decimal" && !keywords.refused) {
+    if (format === "decimal" && !keywords.refused && owner.kind !== "id") {
       const help = "add x-decimal: { precision: 19, scale: 4 } (all digits, and those after the point)."
       report(
         error(
@@ -174,3 +175,6 @@ const patternFault = (pattern: string): string | undefined => {
     return cause instanceof Error ? cause.message.slice(cause.message.lastIndexOf("/u: ") + 4) : String(cause)
   }
 }
+
+const noText = (least: number, most: number): string =>
+  `No text is at least ${least} and at most ${most} characters long.`

@@ -12,11 +12,13 @@ export const syntaxProblem = (
   placeAt: (offset: number) => Place
 ): Diagnostic => {
   const offset = Math.min(fault.pos[0], text.length)
-  const place = placeAt(offset)
   if (fault.code === "TAB_AS_INDENT") {
-    return error("YAML_TAB", place, "A tab is used to indent.", "YAML allows spaces only.")
+    return error("YAML_TAB", placeAt(offset), "A tab is used to indent.", "YAML allows spaces only.")
   }
-  return unclosed(fault, text, offset, placeAt) ?? error("YAML_SYNTAX", place, ...explain(fault, text, offset))
+  // An indent is blamed at its end, where there is something to see.
+  const wordAt = offset + (/^ */.exec(text.slice(offset))?.[0].length ?? 0)
+  return unclosed(fault, text, offset, placeAt)
+    ?? error("YAML_SYNTAX", placeAt(wordAt), ...explain(fault, text, offset))
 }
 
 type Sentence = readonly [message: string, help?: string]
@@ -26,9 +28,7 @@ const explain = (fault: YAMLParseError, text: string, offset: number): Sentence 
   switch (fault.code) {
     case "BAD_DQ_ESCAPE":
       return [
-        `${
-          fault.pos[1] > offset ? text.slice(offset, fault.pos[1]) : rest.slice(0, 2)
-        } is not an escape of text in double quotes.`,
+        `"${rest.slice(0, 2)}" is not an escape of text in double quotes.`,
         "write the backslash twice, or use single quotes."
       ]
     case "BAD_SCALAR_START":

@@ -39,7 +39,7 @@ const readName = (node: Node, context: SchemaContext): Type["name"] | undefined 
   if (name !== undefined) return name
   const help = node._tag === "Scalar" && node.value === null
     ? "in quotes it is one: \"null\"."
-    : `${didYouMean(text ?? "", TYPES) ?? "the types are"} (${TYPES.join(", ")})`
+    : didYouMean(text ?? "", TYPES)?.concat(` (${TYPES.join(", ")})`) ?? `the types are ${TYPES.join(", ")}.`
   context.report(error("UNKNOWN_TYPE", node.place, `${describe(node)} is not a type.`, help))
   return undefined
 }

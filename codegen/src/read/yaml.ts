@@ -28,7 +28,14 @@ export const parseYaml = (file: string, text: string, report: Report): Node | un
     report(error("YAML_SYNTAX", { file, line: 1, column: 1 }, "The file is empty."))
     return undefined
   }
-  return convert(document.contents, { placeAt, report, depth: 0, at: 0 })
+  let isSpoilt = false
+  const refuse: Report = (problem) => {
+    isSpoilt = true
+    report(problem)
+  }
+  const root = convert(document.contents, { placeAt, report, refuse, depth: 0, at: 0 })
+  // Without a part of it the rest would be blamed for what is missing.
+  return isSpoilt ? undefined : root
 }
 
 /** Deeper nesting is a mistake, and would end our own recursion before it ended the file's. */
@@ -49,6 +56,8 @@ const OPTIONS = {
 interface Context {
   readonly placeAt: (offset: number) => Place
   readonly report: Report
+  /** Reports what leaves a part of the text unread. */
+  readonly refuse: Report
   readonly depth: number
   /** Where a node that has no text of its own is said to stand. */
   readonly at: number
@@ -61,7 +70,7 @@ const convert = (node: YamlNode, context: Context): Node | undefined => {
   const place = context.placeAt(offset)
   const inner = { ...context, depth: context.depth + 1, at: offset }
   if (context.depth > MAX_DEPTH) {
-    context.report(error("YAML_SYNTAX", place, `This is nested more than ${MAX_DEPTH} levels deep.`))
+    context.refuse(error("YAML_SYNTAX", place, `This is nested more than ${MAX_DEPTH} levels deep.`))
     return undefined
   }
   if (isMap(node)) return convertMap(node.items, place, inner)
@@ -71,7 +80,7 @@ const convert = (node: YamlNode, context: Context): Node | undefined => {
   }
   const value: unknown = isScalar(node) ? node.value : null
   if (isAlias(node) || (typeof value === "number" && !Number.isFinite(value))) {
-    context.report(error("YAML_SYNTAX", place, "This is not a JSON value."))
+    context.refuse(error("YAML_SYNTAX", place, "JSON has no such value."))
     return undefined
   }
   // The core schema makes nothing but these.
@@ -85,7 +94,7 @@ const convertMap = (pairs: ReadonlyArray<Pair>, place: Place, context: Context):
     const offset = (key as YamlNode)?.range?.[0] ?? context.at
     const keyPlace = context.placeAt(offset)
     if (!isScalar(key) || key.value === null) {
-      context.report(error("YAML_SYNTAX", keyPlace, "A key must be one word or text."))
+      context.refuse(error("YAML_SYNTAX", keyPlace, "A key must be one word or text."))
       continue
     }
     const name = typeof key.value === "number" ? JSON.stringify(key.value) : String(key.value)
@@ -97,7 +106,7 @@ const convertMap = (pairs: ReadonlyArray<Pair>, place: Place, context: Context):
       continue
     }
     if (name === "<<" && key.type === "PLAIN") {
-      context.report(error("YAML_ALIAS", keyPlace, ALIAS.message, ALIAS.help))
+      context.refuse(error("YAML_ALIAS", keyPlace, ALIAS.message, ALIAS.help))
       continue
     }
     const value = convert(pair.value as YamlNode, { ...context, at: offset })

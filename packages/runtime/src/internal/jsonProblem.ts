@@ -12,14 +12,11 @@ export const jsonProblem = (value: unknown, limits: Limits, text: "well-formed" 
     if (text === "any") return undefined
     return content.isWellFormed() && !content.includes("\0")
       ? undefined
-      : `${path} has U+0000 or half of a surrogate pair, which PostgreSQL cannot hold as text.`
+      : `${where(path)} has U+0000 or half of a surrogate pair, which PostgreSQL cannot hold as text.`
   }
 
   const ofValue = (part: unknown, path: string, depth: number): string | undefined => {
     if (length > limits.jsonLength) return tooLong(limits)
-    if (depth > limits.jsonDepth) {
-      return `${path} lies deeper than ${limits.jsonDepth} levels, and no deeper is allowed.`
-    }
     switch (typeof part) {
       case "string":
         return ofText(part, path)
@@ -28,19 +25,21 @@ export const jsonProblem = (value: unknown, limits: Limits, text: "well-formed" 
         return undefined
       case "number":
         length += 1
-        return Number.isFinite(part) ? undefined : `${path} is ${part}, which JSON cannot hold.`
+        return Number.isFinite(part) ? undefined : `${where(path)} is ${part}, which JSON cannot hold.`
       case "object":
         return part === null
           ? undefined
+          : depth >= limits.jsonDepth
+          ? `${path} lies deeper than ${limits.jsonDepth} levels, and no deeper is allowed.`
           : Array.isArray(part)
           ? ofItems(part, path, depth)
           : isPlain(part)
           ? ofFields(part, path, depth)
-          : `${path} is a ${
+          : `${where(path)} is a ${
             part.constructor?.name ?? "object with a prototype"
           }, which JSON cannot hold: encode it first.`
       default:
-        return `${path} is ${part === undefined ? "undefined" : `a ${typeof part}`}, which JSON cannot hold.`
+        return `${where(path)} is ${part === undefined ? "undefined" : `a ${typeof part}`}, which JSON cannot hold.`
     }
   }
 
@@ -55,6 +54,8 @@ export const jsonProblem = (value: unknown, limits: Limits, text: "well-formed" 
 
   const ofFields = (fields: object, path: string, depth: number): string | undefined => {
     for (const [key, field] of Object.entries(fields)) {
+      // who copies it by assignment would change a prototype instead of a field
+      if (key === "__proto__") return `${where(path)} has a field named __proto__, which is allowed nowhere.`
       const problem = ofText(key, `the key ${path}/...`) ?? ofValue(field, `${path}/${key}`, depth + 1)
       if (problem !== undefined) return problem
     }
@@ -67,6 +68,8 @@ export const jsonProblem = (value: unknown, limits: Limits, text: "well-formed" 
 /** What is said where the JSON text of a value is above the limit. */
 export const tooLong = ({ jsonLength }: Limits): string =>
   `its JSON text is longer than the ${jsonLength} characters that are allowed.`
+
+const where = (path: string): string => path === "" ? "the whole" : path
 
 const isPlain = (value: object): boolean => {
   const prototype = Object.getPrototypeOf(value)

@@ -1,0 +1,66 @@
+// What every event store must hold, for those who write one: run it over a layer, and the rules become tests.
+import type { EventStore } from "@deciduous/runtime"
+import { layer as withLayer } from "@effect/vitest"
+import type * as Layer from "effect/Layer"
+import { appending } from "./event-store/appending.ts"
+import type { Case } from "./event-store/Case.ts"
+import { naming } from "./event-store/naming.ts"
+import { ordering } from "./event-store/ordering.ts"
+import { payloads } from "./event-store/payloads.ts"
+import { reading } from "./event-store/reading.ts"
+
+/**
+ * What a backend does not do.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Capabilities {
+  /** By the number of the rule, why. Such a rule stays in the report, as skipped and with this reason in its name. */
+  readonly unsupported?: { readonly [rule: number]: string }
+}
+
+/**
+ * The cases of the suite as data, for other runners than vitest.
+ *
+ * Each names its streams anew, so they may share one store, also one that holds events already. While a case runs
+ * nobody else may append to that store.
+ *
+ * @since 0.1.0
+ * @category suites
+ */
+export const cases: ReadonlyArray<Case> = [...appending, ...reading, ...ordering, ...payloads, ...naming]
+
+/**
+ * Registers the rules as tests of vitest, one for each case, named by number and in words.
+ *
+ * The layer is built once. Effect's test services are left out: a database waits by the real clock.
+ *
+ * @example
+ * ```ts
+ * import { MemoryEventStore } from "@deciduous/runtime"
+ * import * as EventStoreSuite from "@deciduous/testing/suites/EventStoreSuite"
+ *
+ * EventStoreSuite.run("memory", MemoryEventStore.layer)
+ * ```
+ *
+ * @since 0.1.0
+ * @category suites
+ */
+export const run = <E>(
+  name: string,
+  layer: Layer.Layer<EventStore.EventStore, E>,
+  { unsupported = {} }: Capabilities = {}
+): void =>
+  withLayer(layer, { excludeTestServices: true, timeout: setUp })(`an event store: ${name}`, (it) => {
+    for (const { check, rule, title } of cases) {
+      const reason = unsupported[rule]
+      if (reason === undefined) it.effect(`[${rule}] ${title}`, () => check, timeLimit)
+      else it.effect.skip(`[${rule}] ${title} (not supported: ${reason})`, () => check)
+    }
+  })
+
+/** A database is created and migrated first, perhaps on a busy machine. */
+const setUp = "2 minutes"
+/** Milliseconds; the longest case writes ten thousand events. */
+const timeLimit = 60_000

@@ -1,0 +1,5 @@
+// The conformance suites over the stores in memory.
+import { MemoryEventStore } from "@deciduous/runtime"
+import * as EventStoreSuite from "@deciduous/testing/suites/EventStoreSuite"
+
+EventStoreSuite.run("memory", MemoryEventStore.layer)

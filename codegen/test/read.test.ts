@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterEach, assert, describe, it } from "vitest"
-import { formatDiagnostics } from "../src/diagnostic.ts"
-import type { Catalog, EventType, Shape } from "../src/model.ts"
-import { readCatalog } from "../src/read/index.ts"
+import { formatDiagnostics } from "@deciduous/codegen/diagnostic"
+import type { Catalog, EventType, Shape } from "@deciduous/codegen/model"
+import { readCatalog } from "@deciduous/codegen/read/index"
 
 const root = join(import.meta.dirname, "../..")
 
@@ -233,6 +233,7 @@ describe("reading a folder", () => {
       "shop/OrderShipped.v1.yaml": "type: strng\n"
     })
     symlinkSync(join(cwd, "nowhere"), join(cwd, "shop/OrderPlaced.v1.yaml"))
+    symlinkSync(join(cwd, "loop"), join(cwd, "loop"))
     assert.deepEqual(
       readCatalog({ folder: "shop/..", cwd }).problems.map(({ code, message }) => `${code} ${message}`),
       [

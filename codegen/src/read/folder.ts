@@ -1,8 +1,9 @@
 // Which files of a schema folder say what, by their names alone. Read by `index.ts`.
-import { readdirSync, statSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { error, wholeFile } from "../diagnostic.ts"
 import type { Report } from "../diagnostic.ts"
+import { isFolder, listNames } from "./source.ts"
+import type { SourceFile } from "./source.ts"
 import { nearest } from "./suggest.ts"
 
 export interface SchemaFolder {
@@ -23,12 +24,6 @@ export interface AggregateFolder {
   readonly events: ReadonlyArray<VersionFile>
 }
 
-export interface SourceFile {
-  /** As messages print it, with `/`. */
-  readonly file: string
-  readonly path: string
-}
-
 /** `AccountOpened.v2.yaml` */
 export interface VersionFile extends SourceFile {
   readonly name: string
@@ -44,7 +39,7 @@ export const listFolder = (
   const ignored = new Set(options.ignore.map((path) => resolve(options.cwd, path)))
   const aggregates: Array<AggregateFolder> = []
   let types: ReadonlyArray<VersionFile> = []
-  for (const child of childrenOf(folder)) {
+  for (const child of childrenOf(folder, report)) {
     if (!child.isFolder) {
       if (VERSION_FILE.test(child.name)) {
         report(
@@ -52,7 +47,7 @@ export const listFolder = (
         )
       }
     } else if (isOurs(child) && !ignored.has(child.path)) {
-      if (child.name === TYPES) types = versionFiles(childrenOf(child), "Type", report)
+      if (child.name === TYPES) types = versionFiles(childrenOf(child, report), "Type", report)
       else {
         const aggregate = aggregateFolder(child, report)
         if (aggregate !== undefined) aggregates.push(aggregate)
@@ -74,18 +69,17 @@ interface Child extends SourceFile {
   readonly isFolder: boolean
 }
 
-const childrenOf = (folder: SourceFile): ReadonlyArray<Child> =>
-  readdirSync(folder.path).sort().map((name) => {
+const childrenOf = (folder: SourceFile, report: Report): ReadonlyArray<Child> =>
+  listNames(folder, report).map((name) => {
     const path = join(folder.path, name)
-    // Without an entry behind it (a broken link) it is listed as a file, and reading it says what is wrong.
-    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
-    return { name, path, file: `${folder.file}/${name}`, isFolder }
+    // A broken link is listed as a file, and reading it says what is wrong.
+    return { name, path, file: `${folder.file}/${name}`, isFolder: isFolder(path) }
   })
 
 const isOurs = (child: Child): boolean => child.name !== "node_modules" && !child.name.startsWith(".")
 
 const aggregateFolder = (folder: Child, report: Report): AggregateFolder | undefined => {
-  const children = childrenOf(folder)
+  const children = childrenOf(folder, report)
   const files = children.filter((child) => !child.isFolder)
   const manifests = files.filter((child) => /^aggregate\.(ya?ml|json)$/i.test(child.name))
   if (manifests.length === 0 && !files.some((child) => VERSION_FILE.test(child.name))) {
@@ -158,7 +152,7 @@ const badName = (child: Child, what: "Event" | "Type") => {
 
 const reportDeepAggregate = (child: Child, report: Report): void => {
   if (!child.isFolder || !isOurs(child)) return
-  const manifest = childrenOf(child).find((inner) => inner.name === "aggregate.yaml")
+  const manifest = childrenOf(child, report).find((inner) => inner.name === "aggregate.yaml")
   if (manifest === undefined) return
   report(
     error("FILE_ORPHAN", wholeFile(manifest.file), "This folder lies too deep to be read.", "move it one folder up.")
@@ -167,7 +161,7 @@ const reportDeepAggregate = (child: Child, report: Report): void => {
 
 const reportUnreadBelow = (child: Child, report: Report): void => {
   if (!child.isFolder || !isOurs(child)) return
-  for (const inner of childrenOf(child).filter((inner) => VERSION_FILE.test(inner.name))) {
+  for (const inner of childrenOf(child, report).filter((inner) => VERSION_FILE.test(inner.name))) {
     report(
       error("FILE_ORPHAN", wholeFile(inner.file), "This file lies too deep to be read.", "move it one folder up.")
     )

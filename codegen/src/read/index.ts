@@ -1,5 +1,4 @@
 // A folder of schema files to a catalog, or to the problems that keep it from being one. Read this first of `read/`.
-import { statSync } from "node:fs"
 import { relative, resolve } from "node:path"
 import { collectBrands } from "../check/brands.ts"
 import { checkExamples } from "../check/examples.ts"
@@ -18,9 +17,9 @@ import { readAggregate } from "./aggregate.ts"
 import { assemble } from "./assemble.ts"
 import type { Found } from "./context.ts"
 import { listFolder } from "./folder.ts"
-import type { SourceFile } from "./folder.ts"
 import type { Node } from "./node.ts"
-import { readSource } from "./source.ts"
+import { isFolder, readSource } from "./source.ts"
+import type { SourceFile } from "./source.ts"
 import { makeTypeTable, readTypes } from "./types.ts"
 import { parseYaml } from "./yaml.ts"
 
@@ -54,7 +53,7 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
   }
   const cwd = resolve(options.cwd ?? ".")
   const root = locate(resolve(cwd, options.folder), cwd)
-  if (!(statSync(root.path, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+  if (!isFolder(root.path)) {
     report(error("FOLDER_MISSING", wholeFile(root.file), "There is no such folder of schema files."))
     return { catalog: undefined, problems, sources }
   }

@@ -1,8 +1,13 @@
-// One file from the disk: its text if it has one. Read by `index.ts`; the only place that opens a file.
-import { readFileSync, statSync } from "node:fs"
+// The disk: texts of files and names in folders. The only place of `read/` that looks at it.
+import { readdirSync, readFileSync, statSync } from "node:fs"
 import { error, wholeFile } from "../diagnostic.ts"
 import type { Report } from "../diagnostic.ts"
-import type { SourceFile } from "./folder.ts"
+
+export interface SourceFile {
+  /** As messages print it, with `/`. */
+  readonly file: string
+  readonly path: string
+}
 
 /** Without a byte order mark, which no editor shows and every column would count. */
 export const readSource = (source: SourceFile, report: Report): string | undefined => {
@@ -13,7 +18,7 @@ export const readSource = (source: SourceFile, report: Report): string | undefin
     if (statSync(source.path).size > MAX_BYTES) return refuse(`The file is larger than ${MAX_BYTES / 1024} KiB.`)
     bytes = readFileSync(source.path)
   } catch (cause) {
-    return refuse(`The file can't be read: ${cause instanceof Error ? codeOf(cause) : String(cause)}.`)
+    return refuse(`The file can't be read: ${reason(cause)}.`)
   }
   let text: string
   try {
@@ -31,10 +36,31 @@ export const readSource = (source: SourceFile, report: Report): string | undefin
     )
 }
 
+/** What lies in a folder, sorted by name. */
+export const listNames = (folder: SourceFile, report: Report): ReadonlyArray<string> => {
+  try {
+    return readdirSync(folder.path).sort()
+  } catch (cause) {
+    report(error("FILE_UNREADABLE", wholeFile(folder.file), `The folder can't be read: ${reason(cause)}.`))
+    return []
+  }
+}
+
+/** No for what is not there, or can't be asked: whoever opens it learns why. */
+export const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
 /** No contract needs more; a generated or misplaced file would hold everyone up. */
 const MAX_BYTES = 1024 * 1024
 
-const codeOf = (cause: Error): string => "code" in cause ? String(cause.code) : cause.message
+/** `EACCES`, as the system says it. */
+const reason = (cause: unknown): string =>
+  cause instanceof Error ? "code" in cause ? String(cause.code) : cause.message : String(cause)
 
 const codePoint = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`

@@ -15,7 +15,7 @@ export const inWords = (value: unknown): string =>
     : Array.isArray(value)
     ? `[${value.map(inWords).join(", ")}]`
     : typeof value === "object" && value !== null
-    ? fields(value)
+    ? fields({ ...value })
     : typeof value === "string"
     ? `"${value}"`
     : String(value)

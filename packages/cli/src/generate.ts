@@ -1,0 +1,63 @@
+// `deciduous generate`: schema files in, TypeScript out. The work is done by @deciduous/codegen; here it is told.
+import { formatDiagnostics, generate as run, type Generated, hasErrors } from "@deciduous/codegen"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import { Violations } from "./Failure.ts"
+import { Command, Flag } from "./internal/cli.ts"
+
+const flags = {
+  schemas: Flag.String("schemas").pipe(
+    Flag.withDescription("The folder of schema files"),
+    Flag.withMetavar("DIR"),
+    Flag.withDefault("event-schemas")
+  ),
+  out: Flag.String("out").pipe(
+    Flag.withDescription("The folder that generated files go to"),
+    Flag.withMetavar("DIR"),
+    Flag.withDefault("src/generated")
+  ),
+  check: Flag.Boolean("check").pipe(
+    Flag.withDescription("Write nothing; fail where the generated files are not up to date"),
+    Flag.withDefault(false)
+  ),
+  checked: Flag.Boolean("checked").pipe(
+    Flag.withDescription("Generate codecs that the compiler checks, field by field, at the price of its time"),
+    Flag.withDefault(false)
+  )
+}
+
+export const generate = Command.make(
+  "generate",
+  flags,
+  Effect.fnUntraced(function*({ check, checked, out, schemas }) {
+    const generated = run({ schemas, out, check, checked })
+    const { diagnostics } = generated
+    if (diagnostics.length > 0) yield* Console.error(`${formatDiagnostics(diagnostics)}\n`)
+    if (hasErrors(diagnostics)) return yield* new Violations({ message: failure(generated, check) })
+    yield* Console.log(success(generated, check))
+  })
+).pipe(
+  Command.withDescription("Generate types, codecs and upcast chains from event schema files"),
+  Command.withExamples([
+    { command: "deciduous generate", description: "From event-schemas into src/generated" },
+    { command: "deciduous generate --check", description: "In CI: fail where somebody forgot to generate" }
+  ])
+)
+
+const failure = ({ diagnostics, stale }: Generated, check: boolean): string => {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length
+  return stale.length > 0
+    ? `${counted(stale.length, "file is", "files are")} not up to date. Run: deciduous generate`
+    : `${counted(errors, "error", "errors")}.${check ? "" : " Nothing was written."}`
+}
+
+const success = ({ removed, unchanged, written }: Generated, check: boolean): string =>
+  check
+    ? `${counted(unchanged.length, "file is", "files are")} up to date.`
+    : [
+      ...written.map((file) => `wrote    ${file}`),
+      ...removed.map((file) => `removed  ${file}`),
+      `${counted(written.length, "file", "files")} written, ${removed.length} removed, ${unchanged.length} unchanged.`
+    ].join("\n")
+
+const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`

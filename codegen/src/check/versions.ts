@@ -3,6 +3,7 @@ import { basename } from "node:path"
 import { error, quote, wholeFile } from "../diagnostic.ts"
 import type { Report } from "../diagnostic.ts"
 import type { AggregateDraft } from "../read/aggregate.ts"
+import type { VersionFile } from "../read/folder.ts"
 import type { DeclaredEvent } from "../read/manifest.ts"
 import { nearest } from "../read/suggest.ts"
 
@@ -11,7 +12,7 @@ export const checkVersions = (aggregate: AggregateDraft, report: Report): void =
   const declared = aggregate.manifest?.events
   // Without a list of events nothing is known of the files.
   if (declared === undefined) return
-  reportOrphans(aggregate, declared, report)
+  const orphans = orphansOf(aggregate, declared)
   for (const event of declared) {
     const versions = versionsOf(aggregate, event.name)
     const gap = versions.findIndex((version, index) => version !== index + 1)
@@ -28,37 +29,52 @@ export const checkVersions = (aggregate: AggregateDraft, report: Report): void =
           `add ${event.name}.v${gap + 1}.yaml, or number the versions from 1 without a gap.`
         )
       )
-    } else checkHighest(event, versions.length, report)
+    } else if (versions.length > 0) checkHighest(event, versions.length, report)
+    else reportNoFile(event, orphans, report)
   }
+  for (const file of orphans) reportOrphan(file, aggregate, declared, report)
 }
 
 /** The versions of an event that have a file, ascending. */
 export const versionsOf = ({ versions }: AggregateDraft, event: string): ReadonlyArray<number> =>
   versions.filter(({ source }) => source.name === event).map(({ source }) => source.version)
 
-const reportOrphans = (
-  { folder, versions }: AggregateDraft,
+/** The first file of each event that the manifest does not name. */
+const orphansOf = (
+  { versions }: AggregateDraft,
+  declared: ReadonlyArray<DeclaredEvent>
+): ReadonlyArray<VersionFile> => {
+  const files = versions.map(({ source }) => source)
+  return files.filter((file) =>
+    !declared.some(({ name }) => name === file.name) && file === files.find(({ name }) => name === file.name)
+  )
+}
+
+const reportOrphan = (
+  { file, name }: VersionFile,
+  aggregate: AggregateDraft,
   declared: ReadonlyArray<DeclaredEvent>,
   report: Report
 ): void => {
-  const names = declared.map(({ name }) => name)
-  for (const name of new Set(versions.map(({ source }) => source.name))) {
-    const first = versions.find(({ source }) => source.name === name)
-    if (names.includes(name) || first === undefined) continue
-    const near = nearest(name, names)
-    const add = `add it to "events": ${name}: { current: 1 }.`
-    const help = near === undefined ? add : `did you mean ${near}? Or ${add}`
-    const manifest = basename(folder.manifest?.file ?? "aggregate.yaml")
-    report(error("FILE_ORPHAN", wholeFile(first.source.file), `${manifest} has no event ${quote(name)}.`, help))
-  }
+  const near = nearest(name, declared.map(({ name }) => name))
+  // A misspelt name in the manifest has been reported there, with this file as what was meant.
+  if (near !== undefined && versionsOf(aggregate, near).length === 0) return
+  const add = `add it to "events": ${name}: { current: 1 }.`
+  const manifest = basename(aggregate.folder.manifest?.file ?? "aggregate.yaml")
+  const help = near === undefined ? add : `did you mean ${near}? Or ${add}`
+  report(error("FILE_ORPHAN", wholeFile(file), `${manifest} has no event ${quote(name)}.`, help))
 }
 
-const checkHighest = ({ entry, name, place }: DeclaredEvent, highest: number, report: Report): void => {
-  if (highest === 0) {
-    const message = `${name} has no file ${name}.v1.yaml, so nothing says what is stored.`
-    report(error("CURRENT_UNKNOWN", place, message, "add the file, or take the event out if none was ever stored."))
-    return
-  }
+const reportNoFile = ({ name, place }: DeclaredEvent, orphans: ReadonlyArray<VersionFile>, report: Report): void => {
+  const near = nearest(name, orphans.map((orphan) => orphan.name))
+  const message = `${name} has no file ${name}.v1.yaml, so nothing says what is stored.`
+  const help = near === undefined
+    ? "add the file, or take the event out if none was ever stored."
+    : `did you mean ${near}, which has a file?`
+  report(error("CURRENT_UNKNOWN", place, message, help))
+}
+
+const checkHighest = ({ entry, name }: DeclaredEvent, highest: number, report: Report): void => {
   if (entry?.fate._tag === "Current" && entry.fate.current > highest) {
     const { current } = entry.fate
     const message = `${name} is at version ${current}, but the highest file is ${name}.v${highest}.yaml.`

@@ -1,7 +1,7 @@
 // The keywords of a schema, and what is said of those that aren't taken. Every key of a schema meets this table.
 import { error, quote } from "../diagnostic.ts"
 import type { Diagnostic } from "../diagnostic.ts"
-import type { Place } from "../model.ts"
+import type { Format, Place } from "../model.ts"
 import type { SchemaContext } from "./context.ts"
 import { wrongValue } from "./keys.ts"
 import type { Entry, MapNode, Node } from "./node.ts"
@@ -110,6 +110,18 @@ const KEYWORDS: ReadonlySet<string> = new Set(NAMES)
 
 const WRITE_OUT = "write the joined object out, or $ref a type."
 const NO_TYPE = "it has no one TypeScript type."
+
+/** The formats of text. */
+export const FORMATS: ReadonlyArray<Format> = [
+  "uuid",
+  "date",
+  "date-time",
+  "decimal",
+  "bigint",
+  "duration",
+  "email",
+  "uri"
+]
 
 /** JSON Schema's other keywords: why not, and what to do instead. */
 const REFUSED: ReadonlyMap<string, readonly [why: string, help?: string]> = new Map([

@@ -4,7 +4,7 @@ import type { Place } from "../model.ts"
 import { readEventEntry } from "./eventEntry.ts"
 import type { EventEntry } from "./eventEntry.ts"
 import { checkIdentifier, readKeys, readMap, readText, wrongValue } from "./keys.ts"
-import { isUnstorable } from "./node.ts"
+import { isUnstorable, textOf } from "./node.ts"
 import type { Entry, MapNode, Node } from "./node.ts"
 
 /** Each part is missing where it could not be read, and then a problem says why. */
@@ -74,6 +74,8 @@ const readStream = (entry: Entry, report: Report): Named | undefined => {
 }
 
 const readId = (entry: Entry, report: Report): IdEntry | undefined => {
+  const text = textOf(entry.value)
+  if (text !== undefined) return wrongValue(entry, "a mapping", report, `write id: { brand: ${text} }.`)
   const keys = readKeys(
     entry,
     { required: ["brand"], optional: ["format", "pattern", "minLength", "maxLength"] },

@@ -3,7 +3,7 @@ import { error, quote } from "../diagnostic.ts"
 import type { Format, NumberShape, StringShape } from "../model.ts"
 import type { SchemaContext } from "./context.ts"
 import { checkIdentifier, readCount, readKeys, readText, readWord, wrongValue } from "./keys.ts"
-import { allowOnly, documentation } from "./keywords.ts"
+import { allowOnly, documentation, FORMATS } from "./keywords.ts"
 import type { Keyword, Keywords } from "./keywords.ts"
 import { textOf } from "./node.ts"
 import { readCountRange } from "./range.ts"
@@ -59,8 +59,6 @@ const KEYWORDS_OF_TEXT: ReadonlyArray<Keyword> = [
   "x-personal",
   "x-jsonb"
 ]
-
-const FORMATS: ReadonlyArray<Format> = ["uuid", "date", "date-time", "decimal", "bigint", "duration", "email", "uri"]
 
 /** Formats whose value in TypeScript is no text. */
 const CONVERTED: ReadonlySet<Format | undefined> = new Set(["date-time", "decimal", "bigint", "duration"])

@@ -34,15 +34,24 @@ const explain = (fault: YAMLParseError, text: string, offset: number): Sentence 
     case "BAD_SCALAR_START":
       return [`A value can't begin with ${rest[0]} unless it is in quotes.`, "put it into quotes."]
     case "BLOCK_AS_IMPLICIT_KEY":
-      return /: /.test(rest)
+      if (/^ *- /.test(rest)) {
+        return [
+          "An item of a list stands where a mapping has begun.",
+          "begin the lines above with a dash too, or indent this one."
+        ]
+      }
+      return rest.includes(": ")
         ? [`The ": " in this text would begin a mapping.`, "put the text into quotes."]
         : ["The lines below are indented as if they belonged to this value.", "indent them like the key of this line."]
     case "MULTILINE_IMPLICIT_KEY":
     case "MISSING_CHAR": {
       const glued = /^[\w$-]+:(?=\S)/.exec(rest)?.[0]
-      return glued === undefined
-        ? [sentence(fault.message)]
-        : [`There is no space after "${glued}".`, `write "${glued} ${rest.slice(glued.length)}".`]
+      if (glued !== undefined) {
+        return [`There is no space after "${glued}".`, `write "${glued} ${rest.slice(glued.length)}".`]
+      }
+      return [
+        rest.includes(":") ? sentence(fault.message) : "A key should stand here, and no \":\" follows on this line."
+      ]
     }
     case "BAD_INDENT":
       return ["This line is not in line with its neighbours.", "indent the keys of one mapping alike."]

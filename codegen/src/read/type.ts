@@ -3,6 +3,7 @@ import { error } from "../diagnostic.ts"
 import type { SchemaContext } from "./context.ts"
 import { wrongValue } from "./keys.ts"
 import type { Keywords } from "./keywords.ts"
+import { FORMATS } from "./keywords.ts"
 import { describe, textOf } from "./node.ts"
 import type { Node } from "./node.ts"
 import { didYouMean } from "./suggest.ts"
@@ -39,6 +40,8 @@ const readName = (node: Node, context: SchemaContext): Type["name"] | undefined 
   if (name !== undefined) return name
   const help = node._tag === "Scalar" && node.value === null
     ? "in quotes it is one: \"null\"."
+    : FORMATS.some((format) => format === text)
+    ? `it is a format: { type: string, format: ${text} }.`
     : didYouMean(text ?? "", TYPES)?.concat(` (${TYPES.join(", ")})`) ?? `the types are ${TYPES.join(", ")}.`
   context.report(error("UNKNOWN_TYPE", node.place, `${describe(node)} is not a type.`, help))
   return undefined

@@ -2,7 +2,7 @@
 import { formatDiagnostics, generate as run, type Generated, hasErrors } from "@deciduous/codegen"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import { Violations } from "./Failure.ts"
+import { Unusable, Violations } from "./Failure.ts"
 import { Command, Flag } from "./internal/cli.ts"
 
 const flags = {
@@ -33,7 +33,12 @@ export const generate = Command.make(
     const generated = run({ schemas, out, check, checked })
     const { diagnostics } = generated
     if (diagnostics.length > 0) yield* Console.error(`${formatDiagnostics(diagnostics)}\n`)
-    if (hasErrors(diagnostics)) return yield* new Violations({ message: failure(generated, check) })
+    if (hasErrors(diagnostics)) {
+      const message = failure(generated, check)
+      return yield* diagnostics.some(({ code }) => unusable.has(code))
+        ? new Unusable({ message })
+        : new Violations({ message })
+    }
     yield* Console.log(success(generated, check))
   })
 ).pipe(
@@ -43,6 +48,14 @@ export const generate = Command.make(
     { command: "deciduous generate --check", description: "In CI: fail where somebody forgot to generate" }
   ])
 )
+
+/** What is wrong with the folders themselves and not with a schema. */
+const unusable: ReadonlySet<string> = new Set([
+  "FOLDER_MISSING",
+  "FILE_UNREADABLE",
+  "OUTPUT_FOREIGN",
+  "OUTPUT_UNUSABLE"
+])
 
 const failure = ({ diagnostics, stale }: Generated, check: boolean): string => {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length

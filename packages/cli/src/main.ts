@@ -6,8 +6,7 @@ import * as Effect from "effect/Effect"
 import { readFileSync } from "node:fs"
 import { exitCodes } from "./Failure.ts"
 import { generate } from "./generate.ts"
-import { Command } from "./internal/cli.ts"
-import { migrate } from "./migrate.ts"
+import { CliConfig, Command, GlobalFlag } from "./internal/cli.ts"
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   readonly version: string
@@ -15,13 +14,15 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 const deciduous = Command.make("deciduous").pipe(
   Command.withDescription("Event sourcing from schema files: generates code, prepares databases."),
-  Command.withSubcommands([generate, migrate])
+  Command.withSubcommands([generate])
 )
 
 const run = Command.runWith(deciduous, { version })
+const builtIns = CliConfig.make({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] })
 
 export const main = (args: ReadonlyArray<string>) =>
   run(args).pipe(
+    Effect.provideService(CliConfig.CliConfig, builtIns),
     Effect.as(exitCodes.done),
     Effect.catchTags({
       // effect/cli has printed the help and, below it, what is wrong with the arguments

@@ -1,4 +1,5 @@
 // The one place that touches Effect's unstable command line modules.
-export * as CliError from "effect/cli/CliError"
+export * as CliConfig from "effect/cli/CliConfig"
 export * as Command from "effect/cli/Command"
 export * as Flag from "effect/cli/Flag"
+export * as GlobalFlag from "effect/cli/GlobalFlag"

@@ -1,7 +1,7 @@
 // Bad input: every golden case that can't be read shows all its messages, and nothing else.
-import { assert, describe, it } from "vitest"
 import { formatDiagnostics } from "@deciduous/codegen/diagnostic"
 import { readCatalog } from "@deciduous/codegen/read/index"
+import { assert, describe, it } from "vitest"
 import { assertGolden, goldenCases, sentence } from "./golden.ts"
 
 const bad = goldenCases.flatMap((golden) => {

@@ -1,12 +1,12 @@
 // Broken copies of the bank account's files: whatever is in them, the reader answers with problems and never throws.
+import { formatDiagnostics } from "@deciduous/codegen/diagnostic"
+import type { Diagnostic } from "@deciduous/codegen/diagnostic"
+import { readCatalog } from "@deciduous/codegen/read/index"
 import fc from "fast-check"
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, describe, it } from "vitest"
-import { formatDiagnostics } from "@deciduous/codegen/diagnostic"
-import type { Diagnostic } from "@deciduous/codegen/diagnostic"
-import { readCatalog } from "@deciduous/codegen/read/index"
 
 const schemas = join(import.meta.dirname, "../../event-schemas")
 

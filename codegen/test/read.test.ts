@@ -1,11 +1,11 @@
 // Good input: what the bank account's files mean, and what the reader makes of its options.
+import { formatDiagnostics } from "@deciduous/codegen/diagnostic"
+import type { Catalog, EventType, Shape } from "@deciduous/codegen/model"
+import { readCatalog } from "@deciduous/codegen/read/index"
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterEach, assert, describe, it } from "vitest"
-import { formatDiagnostics } from "@deciduous/codegen/diagnostic"
-import type { Catalog, EventType, Shape } from "@deciduous/codegen/model"
-import { readCatalog } from "@deciduous/codegen/read/index"
 
 const root = join(import.meta.dirname, "../..")
 
@@ -191,6 +191,40 @@ describe("reading a folder", () => {
     const { catalog, problems } = readCatalog({ folder: ".", cwd })
     assert.deepEqual(problems, [])
     assert.deepEqual(catalog?.aggregates[0]?.events[0]?.versions.map(({ version }) => version), [1, 2, 3])
+  })
+
+  it("keeps descriptions and deprecations of events, fields, types and commands", () => {
+    const documented = (text: string): string => `description: ${text}\ndeprecated: true\n`
+    const cwd = write({
+      "shop/aggregate.yaml": manifest("OrderPlaced: { current: 1 }"),
+      "shop/OrderPlaced.v1.yaml": [
+        documented("An order."),
+        "type: object\nadditionalProperties: false\nproperties:\n",
+        "  old: { type: string, description: A field., deprecated: true }\n",
+        "  new: { type: string, deprecated: false }\n",
+        "  maybe: { type: [string, \"null\"], description: Perhaps. }\n",
+        "  size: { $ref: ../_types/Size.v1.yaml, description: A size here. }\n"
+      ].join(""),
+      "shop/commands.yaml":
+        `PlaceOrder: { description: A command., deprecated: true, type: object, additionalProperties: false }\n`,
+      "_types/Size.v1.yaml": `${documented("A size.")}type: integer\n`
+    })
+    const { catalog } = readCatalog({ folder: ".", cwd })
+    const version = catalog?.aggregates[0]?.events[0]?.versions[0] ?? assert.fail()
+    assert.deepInclude(version, { description: "An order.", deprecated: true })
+    assert.deepEqual(
+      version.payload.fields.map(({ deprecated, shape }) => [deprecated, shape._tag, shape.description]),
+      [
+        [true, "String", "A field."],
+        [false, "String", undefined],
+        [false, "Nullable", "Perhaps."],
+        [false, "Reference", "A size here."]
+      ]
+    )
+    const maybe = field(version.payload, "maybe")
+    assert.isUndefined(maybe._tag === "Nullable" ? maybe.shape.description : "no nullable")
+    assert.deepInclude(catalog?.aggregates[0]?.commands[0], { description: "A command.", deprecated: true })
+    assert.deepInclude(catalog?.types[0], { description: "A size.", deprecated: true, typeName: "Size" })
   })
 
   it("takes JSON files, for JSON is YAML", () => {

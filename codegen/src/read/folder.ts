@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path"
 import { error, wholeFile } from "../diagnostic.ts"
 import type { Report } from "../diagnostic.ts"
-import { isFolder, listNames } from "./source.ts"
+import { below, isFolder, listNames } from "./source.ts"
 import type { SourceFile } from "./source.ts"
 import { nearest } from "./suggest.ts"
 
@@ -73,7 +73,7 @@ const childrenOf = (folder: SourceFile, report: Report): ReadonlyArray<Child> =>
   listNames(folder, report).map((name) => {
     const path = join(folder.path, name)
     // A broken link is listed as a file, and reading it says what is wrong.
-    return { name, path, file: `${folder.file}/${name}`, isFolder: isFolder(path) }
+    return { name, path, file: below(folder.file, name), isFolder: isFolder(path) }
   })
 
 const isOurs = (child: Child): boolean => child.name !== "node_modules" && !child.name.startsWith(".")

@@ -18,7 +18,7 @@ import { assemble } from "./assemble.ts"
 import type { Found } from "./context.ts"
 import { listFolder } from "./folder.ts"
 import type { Node } from "./node.ts"
-import { isFolder, readSource } from "./source.ts"
+import { below, isFolder, readSource } from "./source.ts"
 import type { SourceFile } from "./source.ts"
 import { makeTypeTable, readTypes } from "./types.ts"
 import { parseYaml } from "./yaml.ts"
@@ -60,7 +60,7 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
 
   const folder = listFolder(root, { cwd, ignore: options.ignore ?? [] }, report)
   const found: Found = { brands: [], examples: [], personal: [] }
-  const table = makeTypeTable(`${root.file}/_types`, folder.types, parse)
+  const table = makeTypeTable(below(root.file, "_types"), folder.types, parse)
   const drafts = folder.aggregates.map((aggregate) => readAggregate(aggregate, { types: table, found, report, parse }))
   const types = readTypes(table, found, report)
   const typeOf: TypeOf = (typeName) => types.find((type) => type.typeName === typeName)?.shape

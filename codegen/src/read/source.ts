@@ -9,6 +9,9 @@ export interface SourceFile {
   readonly path: string
 }
 
+/** What a file in a folder is called in messages. */
+export const below = (folder: string, name: string): string => folder === "." ? name : `${folder}/${name}`
+
 /** Without a byte order mark, which no editor shows and every column would count. */
 export const readSource = (source: SourceFile, report: Report): string | undefined => {
   const refuse = (message: string): undefined =>

@@ -1,6 +1,6 @@
 // How problems are printed, and which of many are.
-import { assert, describe, it } from "vitest"
 import { error, formatDiagnostic, quote, settle, warning, wholeFile } from "@deciduous/codegen/diagnostic"
+import { assert, describe, it } from "vitest"
 
 const at = (line: number, column: number, file = "a.yaml") => ({ file, line, column })
 

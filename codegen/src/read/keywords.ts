@@ -6,7 +6,6 @@ import type { SchemaContext } from "./context.ts"
 import { wrongValue } from "./keys.ts"
 import type { Entry, MapNode, Node } from "./node.ts"
 import { isUnstorable, jsonOf, textOf } from "./node.ts"
-
 import { didYouMean } from "./suggest.ts"
 
 /** The keywords of one schema by name, all of them known here. */

@@ -13,7 +13,12 @@ import { readType } from "./type.ts"
 type Value = LiteralShape["values"][number]
 
 export const readLiteral = (entry: Entry, keywords: Keywords, context: SchemaContext): LiteralShape | undefined => {
-  allowOnly(keywords, ["type", entry.key as "enum" | "const"], `beside "${entry.key}", which says every value`, context)
+  allowOnly(
+    keywords,
+    ["type", "x-personal", entry.key as "enum" | "const"],
+    `beside "${entry.key}", which says every value`,
+    context
+  )
   const nodes = entry.key === "const" ? [entry.value] : readList(entry, context.report)
   if (nodes === undefined) return undefined
   if (nodes.length === 0) context.report(error("ENUM_EMPTY", entry.value.place, "This enum has no value."))

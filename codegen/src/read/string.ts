@@ -16,6 +16,7 @@ export const readString = (keywords: Keywords, context: SchemaContext): StringSh
   if (context.owner.kind === "id") refuseConverted(format, keywords, context)
   else if (!keepText) refuseConstraints(format, keywords, context)
   const { least: minLength, most: maxLength } = readCountRange(keywords, "minLength", "maxLength", noText, context)
+  reportUnreachable(format, { minLength, maxLength }, keywords, context)
   const shape: StringShape = {
     _tag: "String",
     format,
@@ -90,6 +91,26 @@ const refuseConstraints = (format: Format | undefined, keywords: Keywords, conte
     const message = `"${name}" can't stand with format: ${format}, whose value is no text in TypeScript.`
     context.report(error("KEYWORD_MISPLACED", entry.place, message, "\"x-type: string\" keeps the text."))
   }
+}
+
+/** How long the texts of a format are, where that is known. */
+const LENGTHS: ReadonlyMap<Format | undefined, readonly [least: number, most: number]> = new Map([
+  ["uuid", [36, 36]],
+  ["date", [10, 10]],
+  ["date-time", [20, 35]]
+])
+
+const reportUnreachable = (
+  format: Format | undefined,
+  { maxLength = Infinity, minLength = 0 }: { minLength: number | undefined; maxLength: number | undefined },
+  keywords: Keywords,
+  { report }: SchemaContext
+): void => {
+  const [least, most] = LENGTHS.get(format) ?? [0, Infinity]
+  const entry = minLength > most ? keywords.get("minLength") : maxLength < least ? keywords.get("maxLength") : undefined
+  if (entry === undefined) return
+  const length = least === most ? `${least}` : `${least} to ${most}`
+  report(error("EMPTY_RANGE", entry.place, `No ${format} has that length: each has ${length} characters.`))
 }
 
 const readDecimal = (

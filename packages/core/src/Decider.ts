@@ -111,7 +111,7 @@ export const decideAll = <Command, State, Event, NewEvent extends Event, Error>(
   for (const command of commands) {
     const decision = decider.decide(command, folded)
     if (Result.isFailure(decision)) return decision
-    events.push(...decision.success)
+    for (const event of decision.success) events.push(event)
     folded = View.fold(decider, decision.success, folded)
   }
   return Result.succeed(events)

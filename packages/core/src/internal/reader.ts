@@ -17,14 +17,23 @@ interface Versioned {
 export type Read = (stored: StoredEvent) => Result.Result<ReadonlyArray<unknown>, string>
 
 export const reader = (ends: Ends, machineOf: (end: Current) => CodecMachine): Read => {
-  const read = ({ data, type, version }: Versioned, contextOf: () => UpcastContext): ReturnType<Read> => {
+  const read = (
+    { data, type, version }: Versioned,
+    contextOf: () => UpcastContext,
+    splits: ReadonlyArray<string> = []
+  ): ReturnType<Read> => {
     const end = ends.readable.get(type)?.get(version)
     if (end === undefined) return Result.fail(ends.unreadable(type, version))
     if (end._tag === "Skip") return Result.succeed([])
     const upcast = end.steps.length === 0 ? Result.succeed(data) : climb(end, data, contextOf())
     if (Result.isFailure(upcast)) return Result.fail(upcast.failure)
     if (end._tag === "Split") {
-      return all(upcast.success as ReadonlyArray<Versioned>, (part) => read(part, contextOf))
+      const { key } = end.steps.at(-1)!
+      if (!isParts(upcast.success)) {
+        return Result.fail(`the upcaster "${key}" gave something else than a list of { type, version, data }.`)
+      }
+      if (splits.includes(key)) return Result.fail(`the upcaster "${key}" gave an event that leads to it again.`)
+      return all(upcast.success, (part) => read(part, contextOf, [...splits, key]))
     }
     return machineOf(end).decode(upcast.success).pipe(
       Result.map((event) => [event]),
@@ -58,12 +67,17 @@ const climb = (end: End, data: unknown, context: UpcastContext): Result.Result<u
   return Result.succeed(payload)
 }
 
+/** The types say so already, and a hand-written upcaster may have been forced through them. */
+const isParts = (value: unknown): value is ReadonlyArray<Versioned> =>
+  Array.isArray(value)
+  && value.every((part) => typeof part?.type === "string" && typeof part.version === "number")
+
 const all = (parts: ReadonlyArray<Versioned>, read: (part: Versioned) => ReturnType<Read>): ReturnType<Read> => {
   const events: Array<unknown> = []
   for (const part of parts) {
     const result = read(part)
     if (Result.isFailure(result)) return result
-    events.push(...result.success)
+    for (const event of result.success) events.push(event)
   }
   return Result.succeed(events)
 }

@@ -17,18 +17,22 @@ export const DurationText: Schema.Codec<string, string> = Schema.String.check(
   )
 )
 
-const isFiniteLength = (duration: Duration_.Duration): boolean =>
-  Duration_.isFinite(duration) && !Duration_.isNegative(duration)
+// the text of a longer one would have ten digits of days
+const tooLong = Duration_.days(1_000_000_000)
+const fits = (duration: Duration_.Duration): boolean =>
+  !Duration_.isNegative(duration) && Duration_.isLessThan(duration, tooLong)
 
 /**
- * A length of time, zero or more, to the nanosecond.
+ * A length of time from zero to below 1,000,000,000 days, to the nanosecond.
  *
  * @since 0.1.0
  * @category scalars
  */
 export const Duration: Schema.Codec<Duration_.Duration, string> = DurationText.pipe(
   Schema.decodeTo(
-    Schema.Duration.check(Schema.makeFilter(isFiniteLength, { expected: "a finite length of time, zero or more" })),
+    Schema.Duration.check(
+      Schema.makeFilter(fits, { expected: "a length of time from zero to below 1,000,000,000 days" })
+    ),
     {
       decode: SchemaGetter.transform((text: string) => Option.getOrThrow(Duration_.fromIso(text))),
       encode: SchemaGetter.transform((duration: Duration_.Duration) => Option.getOrThrow(Duration_.formatIso(duration)))

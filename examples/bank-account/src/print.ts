@@ -1,12 +1,12 @@
 // How the demo speaks: headings, indented lines, and values as a person writes them.
-import { BigDecimal, Console, DateTime } from "effect"
+import { BigDecimal, Console, DateTime, Predicate } from "effect"
 
 export const heading = (number: number, title: string) => Console.log(`\n${number}. ${title}`)
 
 export const lines = (...texts: ReadonlyArray<string>) =>
   Console.log(texts.flatMap((text) => text.split("\n")).map((line) => line === "" ? "" : `   ${line}`).join("\n"))
 
-/** One line of a value: decimals and times as their text, tags first. */
+/** One line of a value: decimals, times and money as their text, tags first. */
 export const inWords = (value: unknown): string =>
   BigDecimal.isBigDecimal(value)
     ? BigDecimal.format(value)
@@ -14,6 +14,8 @@ export const inWords = (value: unknown): string =>
     ? DateTime.formatIso(value)
     : Array.isArray(value)
     ? `[${value.map(inWords).join(", ")}]`
+    : Predicate.hasProperty(value, "amount") && Predicate.hasProperty(value, "currency")
+    ? `${inWords(value.amount)} ${value.currency}`
     : typeof value === "object" && value !== null
     ? fields({ ...value })
     : typeof value === "string"

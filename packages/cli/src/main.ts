@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs"
 import { exitCodes } from "./Failure.ts"
 import { generate } from "./generate.ts"
 import { CliConfig, Command, GlobalFlag } from "./internal/cli.ts"
+import { migrate } from "./migrate.ts"
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   readonly version: string
@@ -14,7 +15,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 const deciduous = Command.make("deciduous").pipe(
   Command.withDescription("Event sourcing from schema files: generates code, prepares databases."),
-  Command.withSubcommands([generate])
+  Command.withSubcommands([generate, migrate])
 )
 
 const run = Command.runWith(deciduous, { version })

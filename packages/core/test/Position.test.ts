@@ -43,6 +43,6 @@ describe("Position", () => {
     ) {
       assert.isFalse(Position.is(text), JSON.stringify(text))
     }
-    assert.throws(() => Schema.decodeUnknownSync(Position.Position)("12"), /a position, as a store gave it/)
+    assert.throws(() => Schema.decodeSync(Position.Position)("12"), /a position, as a store gave it/)
   })
 })

@@ -96,7 +96,7 @@ describe("number-to-decimal", () => {
     const numbers = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 })
     fc.assert(fc.property(numbers, fc.integer({ min: 0, max: 10 }), (number, scale) => {
       const text = decimal(number, scale)
-      const value = Schema.decodeUnknownSync(Scalar.Decimal({ precision: 16 + scale, scale }))(text)
+      const value = Schema.decodeSync(Scalar.Decimal({ precision: 16 + scale, scale }))(text)
       const off = BigDecimal.abs(BigDecimal.subtract(value, BigDecimal.fromStringUnsafe(decimal(number))))
       assert.isTrue(BigDecimal.isLessThanOrEqualTo(off, BigDecimal.make(5n, scale + 1)), text)
     }))
@@ -127,7 +127,7 @@ describe("the other conversions", () => {
     assert.strictEqual(convert(0), "1970-01-01T00:00:00.000Z")
     for (const milliseconds of [-62135596800000, -1, 253402300799999]) {
       assert.strictEqual(
-        Schema.decodeUnknownSync(Scalar.Timestamp)(convert(milliseconds)).epochMilliseconds,
+        Schema.decodeSync(Scalar.Timestamp)(convert(milliseconds)).epochMilliseconds,
         milliseconds
       )
     }

@@ -25,7 +25,7 @@ const noText: Table = [0, 1, true, null, undefined, [], ["1"], {}]
 
 /** The text that is written for a text that was read. */
 export const rewritten = <A>(codec: Schema.Codec<A, string>, text: string): string =>
-  Schema.encodeSync(codec)(Schema.decodeUnknownSync(codec)(text))
+  Schema.encodeSync(codec)(Schema.decodeSync(codec)(text))
 
 export const isRefusedToWrite = <A>(codec: Schema.Codec<A, string>, value: A): void => {
   assert.isTrue(Result.isFailure(Schema.encodeUnknownResult(codec)(value)), String(value))

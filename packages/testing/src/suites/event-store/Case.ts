@@ -66,6 +66,7 @@ export const shown = (store: Store, position: StoredEvent["position"]): Effect.E
       until: ([last]) => last !== undefined && last.position >= position,
       schedule: Schedule.spaced("5 millis")
     }),
+    Effect.timeout("10 seconds"),
     Effect.asVoid
   )
 

@@ -8,6 +8,16 @@ import type * as Brand from "effect/Brand"
 export type AccountId = string & Brand.Brand<"AccountId">
 export const AccountId: Schema.Codec<AccountId, string> = /*#__PURE__*/ (() => R.Uuid.pipe(S.brand("AccountId")))()
 
+export type ApplicationId = string & Brand.Brand<"ApplicationId">
+export const ApplicationId: Schema.Codec<ApplicationId, string> = /*#__PURE__*/ (() => R.Text.check(S.isMaxCodePoints(20), S.isPattern(/^[0-9]+$/u)).pipe(S.brand("ApplicationId")))()
+
+/** In whole euro. */
+export type Euro = number & Brand.Brand<"Euro">
+export const Euro: Schema.Codec<Euro, number> = /*#__PURE__*/ (() => S.Int.check(S.isGreaterThanOrEqualTo(0)).pipe(S.brand("Euro")))()
+
+export type ResourceId = string & Brand.Brand<"ResourceId">
+export const ResourceId: Schema.Codec<ResourceId, string> = /*#__PURE__*/ (() => R.Text.check(S.isMinCodePoints(1)).pipe(S.brand("ResourceId")))()
+
 /** An amount in one currency. The amount is a decimal in a string, never a JSON number. */
 export interface Money {
   readonly amount: BigDecimal.BigDecimal
@@ -25,3 +35,19 @@ export const Money: Schema.Codec<Money, MoneyEncoded> = /*#__PURE__*/ (() => S.S
   amount: R.Decimal({ precision: 19, scale: 4 }),
   currency: R.Text.check(S.isPattern(/^[A-Z]{3}$/u))
 }))()
+
+/** Who did it, by the number that stands for a person or a system; null where that was not recorded. */
+export type Resource = ResourceId | null
+
+/** Resource as it is stored. */
+export type ResourceEncoded = string | null
+
+export const Resource: Schema.Codec<Resource, ResourceEncoded> = /*#__PURE__*/ (() => S.NullOr(ResourceId))()
+
+/** What there is to do about an application. */
+export type WorkItem = "follow-up-leads" | "complete-application" | "assess-fraud" | "call-after-offers" | "call-about-incomplete-files" | "validate-application" | "change-contract"
+
+/** WorkItem as it is stored. */
+export type WorkItemEncoded = "follow-up-leads" | "complete-application" | "assess-fraud" | "call-after-offers" | "call-about-incomplete-files" | "validate-application" | "change-contract"
+
+export const WorkItem: Schema.Codec<WorkItem, WorkItemEncoded> = /*#__PURE__*/ (() => S.Literals(["follow-up-leads", "complete-application", "assess-fraud", "call-after-offers", "call-about-incomplete-files", "validate-application", "change-contract"]))()

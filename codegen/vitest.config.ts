@@ -1,3 +1,3 @@
-import { defineProject } from "vitest/config"
+import { project } from "../vitest.project.ts"
 
-export default defineProject({ test: { name: "codegen", include: ["test/**/*.test.ts"] } })
+export default project("codegen", { include: ["test/**/*.test.ts"] })

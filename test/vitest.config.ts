@@ -1,3 +1,3 @@
-import { defineProject } from "vitest/config"
+import { project } from "../vitest.project.ts"
 
-export default defineProject({ test: { name: "test", include: ["**/*.test.ts"], exclude: ["system/**", "**/node_modules/**"] } })
+export default project("test", { include: ["**/*.test.ts"], exclude: ["system/**", "**/node_modules/**"] })

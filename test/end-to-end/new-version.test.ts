@@ -10,8 +10,6 @@ const addTerminal = (v1: string): string =>
 const printedInReadme = (code: string): ReadonlyArray<string> =>
   Project.readme("").find((block) => block.includes(code))!.trimEnd().split("\n")
 
-const tscTime = 60_000
-
 describe("an event gets a new version", () => {
   let project: Project.Project
 
@@ -20,7 +18,7 @@ describe("an event gets a new version", () => {
   })
   afterAll(() => project.remove())
 
-  it("starts from a project that type-checks", { timeout: tscTime }, () => {
+  it("starts from a project that type-checks", () => {
     expect(project.deciduous("generate")).toMatchObject({ status: 0 })
     expect(project.tsc()).toEqual({ status: 0, output: "" })
   })
@@ -40,7 +38,7 @@ describe("an event gets a new version", () => {
     for (const line of printedInReadme("UPCAST_MISSING")) expect(output).toContain(line)
   })
 
-  it("fails to compile where old events are read and where new ones are decided", { timeout: tscTime }, () => {
+  it("fails to compile where old events are read and where new ones are decided", () => {
     const { output, status } = project.tsc()
     expect(status).not.toBe(0)
     expect(output).toMatch(
@@ -50,7 +48,7 @@ describe("an event gets a new version", () => {
     expect(output).toMatch(/Property 'terminal' is missing in type/)
   })
 
-  it("needs no upcaster any more once an operation says how v1 is read", { timeout: tscTime }, () => {
+  it("needs no upcaster any more once an operation says how v1 is read", () => {
     const entry = Project.readme("yaml").find((yaml) => yaml.includes("upcasts:"))
     const indented = entry!.trimEnd().split("\n").map((line) => `  ${line}`.trimEnd()).join("\n").trim()
     project.replace("event-schemas/bank-account/aggregate.yaml", "FundsWithdrawn: { current: 2 }", indented)
@@ -62,7 +60,7 @@ describe("an event gets a new version", () => {
     expect(project.tsc().output).not.toContain("src/upcasters.ts")
   })
 
-  it("is green again when decide says the new field", { timeout: tscTime }, () => {
+  it("is green again when decide says the new field", () => {
     project.replace(
       "src/BankAccount.ts",
       `_tag: "FundsWithdrawn" }`,

@@ -1,4 +1,4 @@
-import { defineProject } from "vitest/config"
+import { project } from "../../vitest.project.ts"
 
-/** What needs more than npm: git, a registry, empty caches. */
-export default defineProject({ test: { name: "system", include: ["**/*.test.ts"] } })
+/** What needs more than npm: Chromium, a registry, the real log. */
+export default project("system", { include: ["**/*.test.ts"] })

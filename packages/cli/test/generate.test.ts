@@ -10,9 +10,9 @@ describe("deciduous generate", () => {
     const folder = bankFolder()
     const { status, stderr, stdout } = deciduousIn(folder)("generate")
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
-    expect(stdout).toBe(
-      files.map((file) => `wrote    src/generated/${file}\n`).join("") + "4 files written, 0 removed, 0 unchanged.\n"
-    )
+    const lines = stdout.trimEnd().split("\n")
+    expect(lines.slice(0, -1).toSorted()).toEqual(files.map((file) => `wrote    src/generated/${file}`))
+    expect(lines.at(-1)).toBe("4 files written, 0 removed, 0 unchanged.")
     expect(fs.readdirSync(path.join(folder, "src/generated")).toSorted()).toEqual(files)
   })
 
@@ -60,7 +60,7 @@ describe("deciduous generate", () => {
     expect(status).toBe(1)
     expect(stdout).toBe("")
     expect(stderr).toMatch(
-      /^event-schemas\/bank-account\/FundsDeposited\.v1\.yaml:5:1 {2}error {2}UNKNOWN_KEYWORD {2}"propertees" is not a keyword\.\n {4}5 \| propertees:\n/
+      /^event-schemas\/bank-account\/FundsDeposited\.v1\.yaml:5:1 {2}error {2}UNKNOWN_KEYWORD {2}"propertees" is not a keyword\.\n {2}5 \| propertees:\n/
     )
     expect(stderr).toContain(`help: did you mean "properties"?`)
     expect(stderr).toMatch(/\d+ errors?\. Nothing was written\.\n$/)

@@ -3,10 +3,8 @@ import * as path from "node:path"
 import { describe, expect, it } from "vitest"
 import { deciduousIn, emptyFolder } from "./support/cli.ts"
 
-const openingTime = 60_000
-
 describe("deciduous migrate", () => {
-  it("prepares the embedded database, once", { timeout: openingTime }, () => {
+  it("prepares the embedded database, once", () => {
     const deciduous = deciduousIn(emptyFolder())
     const first = deciduous("migrate")
     expect(first.stderr).toBe("")

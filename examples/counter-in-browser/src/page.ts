@@ -45,15 +45,15 @@ const rejections: Record<Rejection, string> = {
   LimitReached: `LimitReached: the counter goes up to ${limit}`
 }
 
-/** The count at every version, as steps; the ground below those up to the version that is looked at is filled. */
+/** A step for every event, as high as the count that it led to; filled up to the version that is looked at. */
 const showChart = ({ events, version }: CounterTimeline): void => {
   let count = counter.initialState
-  const steps = [`M0,${-count}`]
+  const steps = ["M0,0"]
   for (const event of events) {
     count = counter.evolve(count, event)
-    steps.push(`H${steps.length}V${-count}`)
+    steps.push(`V${-count}H${steps.length}`)
   }
-  byId("chart").setAttribute("viewBox", `0 ${-limit - 0.5} ${Math.max(events.length, 1)} ${limit + 1}`)
+  byId("chart").setAttribute("viewBox", `0 ${-limit} ${Math.max(events.length, 1)} ${limit}`)
   path("steps").setAttribute("d", steps.join(""))
   path("ground").setAttribute("d", `${steps.slice(0, version + 1).join("")}V0H0Z`)
 }

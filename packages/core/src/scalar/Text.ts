@@ -21,7 +21,7 @@ export const Text: Schema.Codec<string, string> = Schema.String.check(
  * @since 0.1.0
  * @category scalars
  */
-export const AnyText: Schema.Codec<string, string> = Schema.String
+export const AnyText: Schema.String = Schema.String
 
 const matching = (pattern: RegExp, expected: string): Schema.Codec<string, string> =>
   Schema.String.check(Schema.isPattern(pattern, { expected }))

@@ -1,0 +1,2 @@
+-- The order in which all streams are read.
+create index events_position on events (transaction, sequence);

@@ -1,0 +1,61 @@
+// What the driver's errors mean to the store: who is to blame, and whether something may have been written.
+import { EventStoreError } from "@deciduous/runtime"
+import type { SqlError } from "effect/sql/SqlError"
+
+/** What PostgreSQL says of an error that it raised. The driver lays it over the cause. */
+interface ServerError {
+  readonly code: string
+  readonly severity: string
+  readonly message: string
+}
+
+/** The server's own answer, or `undefined` where no answer came. */
+export const serverError = (error: SqlError): ServerError | undefined => {
+  const cause = error.reason.cause as Partial<ServerError> | undefined
+  return typeof cause?.severity === "string" && typeof cause.code === "string" ? cause as ServerError : undefined
+}
+
+/**
+ * Whether it is certain that a statement wrote nothing: it was never sent, or the server refused it in so many words.
+ * A session that is being closed says so in an error too, perhaps after the commit.
+ */
+export const wroteNothing = (error: SqlError): boolean => {
+  if (error.reason.operation === "connect") return true
+  const answer = serverError(error)
+  return answer !== undefined && !endsTheSession(answer.code)
+}
+
+/** connection exceptions, statement completion unknown, operator intervention that closes the session */
+const endsTheSession = (code: string): boolean => code.startsWith("08") || code === "40003" || code.startsWith("57P")
+
+/** undefined table, schema, function, column: the database is of another release, or of none */
+const notMigrated: ReadonlySet<string> = new Set(["42P01", "3F000", "42883", "42703"])
+
+/** The store's error for a statement of which it is certain that it wrote nothing. */
+export const toError = (operation: string) => (error: SqlError): EventStoreError.EventStoreError =>
+  new EventStoreError.EventStoreError({ reason: toReason(operation, error) })
+
+const toReason = (operation: string, error: SqlError): EventStoreError.Reason => {
+  const answer = serverError(error)
+  if (answer !== undefined && notMigrated.has(answer.code)) {
+    return new EventStoreError.NotMigrated({ problem: `${answer.message}.` })
+  }
+  const { cause, message, operation: phase } = error.reason
+  if (phase === "connect" || error.reason._tag === "ConnectionError" || (answer && endsTheSession(answer.code))) {
+    return new EventStoreError.StoreUnavailable({
+      problem: problemOf(cause) ?? message ?? "no connection",
+      cause: error
+    })
+  }
+  // the server's message names no values of ours; its detail does, and stays in the cause
+  const problem = answer === undefined ? message ?? error.reason._tag : `${answer.message} (SQLSTATE ${answer.code})`
+  return new EventStoreError.StoreFailure({ operation, problem, cause: error })
+}
+
+/** Node leaves the message empty where several addresses were tried. */
+const problemOf = (cause: unknown): string | undefined => {
+  if (cause instanceof AggregateError) {
+    return cause.errors.map(problemOf).filter((text) => text !== undefined).join(", ")
+  }
+  return cause instanceof Error && cause.message !== "" ? cause.message : undefined
+}

@@ -1,0 +1,3 @@
+import * as EventStoreSuite from "@deciduous/testing/suites/EventStoreSuite"
+import { freshPostgres } from "./support/Pg.ts"
+EventStoreSuite.run("postgres", freshPostgres)

@@ -4,6 +4,20 @@ import * as fc from "fast-check"
 
 const problem = (category: string, id: string) => StreamId.problemOf(StreamId.make(category, id))?.problem
 
+/** The first and the last characters of one, two, three and four bytes. */
+const edges = [
+  "\u0001",
+  "\u007F",
+  "\u0080",
+  "\u07FF",
+  "\u0800",
+  "\uD7FF",
+  "\uE000",
+  "\uFFFF",
+  "\u{10000}",
+  "\u{10FFFF}"
+]
+
 describe("StreamId.make", () => {
   it("keeps category and id apart beside the name", () => {
     assert.deepStrictEqual(StreamId.make("bank-account", "a-1"), {
@@ -53,16 +67,15 @@ describe("StreamId.problemOf", () => {
   it("counts bytes as UTF-8 does", () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: "binary", minLength: 1, maxLength: 3 }),
+        fc.string({ unit: fc.constantFrom(...edges), minLength: 1, maxLength: 3 }),
         fc.integer({ min: 1, max: 1200 }),
         (text, times) => {
-          const id = text.replaceAll("\0", "0").repeat(times)
+          const id = text.repeat(times)
           const bytes = new TextEncoder().encode(`c-${id}`).length
           const tooLong = bytes > 2000 ? `its name has ${bytes} bytes, and at most 2000 are allowed` : undefined
           assert.strictEqual(problem("c", id), tooLong)
         }
-      ),
-      { numRuns: 50 }
+      )
     )
   })
 

@@ -73,7 +73,7 @@ const isAt = (expected: ExpectedVersion, actual: number): boolean =>
 
 const checked = (problem: EventStoreError | undefined, rows: () => ReadonlyArray<Row>) =>
   problem === undefined
-    ? Stream.suspend(() => Stream.fromIterable(rows()).pipe(Stream.map(toEvent)))
+    ? Stream.suspend(() => Stream.fromArray(rows().map(toEvent)))
     : Stream.fail(problem)
 
 const toEvent = ({ data, envelope, metadata }: Row): StoredEvent => ({

@@ -42,8 +42,12 @@ export const layer = (
       const folder = options.folder === undefined ? undefined : path.resolve(options.folder)
       if (folder !== undefined) yield* own(folder)
       const db = yield* Effect.acquireRelease(open(folder, options.pglite), (db) => Effect.promise(() => db.close()))
+      const gateway = yield* Effect.acquireRelease(
+        Effect.sync(() => makeGateway(db)),
+        ({ stop }) => Effect.promise(stop)
+      )
       return yield* PgClient.make({
-        stream: makeGateway(db),
+        stream: gateway.connect,
         username: "postgres",
         database: "postgres",
         maxConnections,

@@ -1,3 +1,3 @@
 import * as EventStoreSuite from "@deciduous/testing/suites/EventStoreSuite"
-import { freshPostgres } from "./support/Pg.ts"
-EventStoreSuite.run("postgres", freshPostgres)
+import { freshPglite } from "./support/Pg.ts"
+EventStoreSuite.run("pglite", freshPglite)

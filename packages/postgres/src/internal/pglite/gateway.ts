@@ -4,15 +4,24 @@ import type { PGlite } from "@electric-sql/pglite"
 import { Duplex } from "node:stream"
 import * as Frames from "./frames.ts"
 
-/** Gives the client's end of a new connection. */
-export const makeGateway = (db: PGlite): () => Duplex => {
+export interface Gateway {
+  /** Gives the client's end of a new connection. */
+  readonly connect: () => Duplex
+  /** Lets the turn under way come to its end and takes no other. PGlite hangs when it is closed within one. */
+  readonly stop: () => Promise<void>
+}
+
+export const makeGateway = (db: PGlite): Gateway => {
   const connections = new Set<Duplex>()
   const waiting: Array<Turn> = []
   /** The connection whose transaction is open. */
   let holder: Duplex | undefined
-  let busy = false
+  let underWay: Promise<void> | undefined
+  let stopped = false
 
-  return () => {
+  return { connect, stop }
+
+  function connect(): Duplex {
     const connection = makeConnection({
       send: (bytes) => {
         waiting.push({ connection, bytes })
@@ -30,17 +39,24 @@ export const makeGateway = (db: PGlite): () => Duplex => {
     return connection
   }
 
+  async function stop() {
+    stopped = true
+    await underWay
+    for (const connection of connections) connection.destroy()
+  }
+
   function takeTurns() {
-    if (busy) return
+    if (stopped || underWay !== undefined) return
     const turn = nextTurn()
     if (turn === undefined) return
-    busy = true
-    db.runExclusive(() => db.execProtocolRaw(turn.bytes)).then(
+    underWay = db.runExclusive(() => db.execProtocolRaw(turn.bytes)).then(
       (answer) => deliver(turn.connection, Buffer.from(answer)),
       // PGlite itself broke down: whether the statement had an effect is not known, as with any connection that is lost
-      (cause) => turn.connection.destroy(cause instanceof Error ? cause : new Error(String(cause)))
+      (cause) => {
+        turn.connection.destroy(cause instanceof Error ? cause : new Error(String(cause)))
+      }
     ).finally(() => {
-      busy = false
+      underWay = undefined
       takeTurns()
     })
   }

@@ -118,14 +118,14 @@ export class StoreUnavailable extends Schema.TaggedError<StoreUnavailable>()("St
 }
 
 /**
- * The database lacks the tables of this release, or has those of a later one.
+ * The database lacks the tables of this release, or has those of a later one. The problem says which, and what to do.
  *
  * @since 0.1.0
  * @category errors
  */
 export class NotMigrated extends Schema.TaggedError<NotMigrated>()("NotMigrated", { problem: Schema.String }) {
   override get message() {
-    return `The database is not ready: ${this.problem} Run: deciduous migrate`
+    return `The database is not ready: ${this.problem}`
   }
 }
 

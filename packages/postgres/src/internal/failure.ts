@@ -38,7 +38,7 @@ export const toError = (operation: string) => (error: SqlError): EventStoreError
 const toReason = (operation: string, error: SqlError): EventStoreError.Reason => {
   const answer = serverError(error)
   if (answer !== undefined && notMigrated.has(answer.code)) {
-    return new EventStoreError.NotMigrated({ problem: `${answer.message}.` })
+    return new EventStoreError.NotMigrated({ problem: `${answer.message}. Run: deciduous migrate` })
   }
   const { cause, message, operation: phase } = error.reason
   if (phase === "connect" || error.reason._tag === "ConnectionError" || (answer && endsTheSession(answer.code))) {

@@ -49,8 +49,13 @@ export const makeGateway = (db: PGlite): Gateway => {
     if (stopped || underWay !== undefined) return
     const turn = nextTurn()
     if (turn === undefined) return
-    underWay = db.runExclusive(() => db.execProtocolRaw(turn.bytes)).then(
-      (answer) => deliver(turn.connection, Buffer.from(answer)),
+    const answer: Array<Buffer> = []
+    // PGlite's memory is its own again when the callback ends; collected here it takes half the time of execProtocolRaw
+    const onRawData = (bytes: Uint8Array) => {
+      answer.push(Buffer.from(bytes))
+    }
+    underWay = db.runExclusive(() => db.execProtocolRawStream(turn.bytes, { onRawData })).then(
+      () => deliver(turn.connection, Buffer.concat(answer)),
       // PGlite itself broke down: whether the statement had an effect is not known, as with any connection that is lost
       (cause) => {
         turn.connection.destroy(cause instanceof Error ? cause : new Error(String(cause)))

@@ -3,12 +3,20 @@ import * as Equal from "effect/Equal"
 import { isPlain } from "./freeze.ts"
 import { fieldsOf, kindOf, show } from "./show.ts"
 
-/** A sentence about the first difference: `at /amount/currency: expected "EUR", got "CZK"`. */
-export const firstDifference = (expected: unknown, actual: unknown, path = ""): string => {
+/**
+ * A sentence about the first difference: `at /amount/currency: expected "EUR", got "CZK"`. Who compares otherwise than
+ * by `Equal.equals` says how.
+ */
+export const firstDifference = (
+  expected: unknown,
+  actual: unknown,
+  equals: (left: unknown, right: unknown) => boolean = Equal.equals,
+  path = ""
+): string => {
   for (const key of keysToEnter(expected, actual)) {
     const [left, right] = [field(expected, key), field(actual, key)]
-    if (!Equal.equals(left, right) || (left === missing) !== (right === missing)) {
-      return firstDifference(left, right, `${path}/${key}`)
+    if (!equals(left, right) || (left === missing) !== (right === missing)) {
+      return firstDifference(left, right, equals, `${path}/${key}`)
     }
   }
   const [left, right] = [shown(expected), shown(actual)]

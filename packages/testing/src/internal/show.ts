@@ -75,9 +75,11 @@ const nameOf = (value: object): string | undefined => {
 }
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
-const shownKey = (key: string): string => identifier.test(key) ? key : JSON.stringify(key)
+/** A key as it stands in an object literal. */
+export const shownKey = (key: string): string => identifier.test(key) ? key : JSON.stringify(key)
 
-const block = (open: string, parts: ReadonlyArray<string>, close: string): string => {
+/** Parts between brackets, on several lines where one is too long for them. */
+export const block = (open: string, parts: ReadonlyArray<string>, close: string): string => {
   if (parts.length === 0) return open + close
   const pad = open === "{" ? " " : ""
   const line = `${open}${pad}${parts.join(", ")}${pad}${close}`

@@ -1,0 +1,71 @@
+// Laws as tests of vitest, one for each law, under the name of the aggregate. The laws themselves are data: laws/.
+import type { EventSet } from "@deciduous/core"
+import type { Aggregate } from "@deciduous/runtime"
+import { describe, it } from "vitest"
+import * as DeciderLaws from "./laws/DeciderLaws.ts"
+import * as EvolutionLaws from "./laws/EvolutionLaws.ts"
+import { type Law, report } from "./laws/Law.ts"
+
+/**
+ * Decide and evolve are functions, what they accept can be stored and replayed, and what the author says holds, in
+ * histories at random. A law that fails prints the shortest history that was found, as a spec, and its seed.
+ *
+ * @example
+ * ```ts
+ * import { Laws } from "@deciduous/testing"
+ *
+ * Laws.decider("BankAccount", BankAccount, {
+ *   arbitraries: BankAccountArbitraries,
+ *   command: BankAccountCommand,
+ *   invariants: {
+ *     "is never below zero": ({ balance }) => balance >= 0 || `the balance is ${balance}`
+ *   }
+ * })
+ * ```
+ *
+ * @since 0.1.0
+ * @category laws
+ */
+export const decider = <C, S, E, N, Err, Id>(
+  name: string,
+  aggregate: Aggregate.Aggregate<C, S, E, N, Err, Id>,
+  options: DeciderLaws.Options<NoInfer<C>, NoInfer<S>, NoInfer<N>, NoInfer<Err>>
+): void => tests(`the laws of ${name}`, DeciderLaws.laws(aggregate, options))
+
+/**
+ * Every payload that was ever stored can be read: each old version goes up its chain and fits.
+ *
+ * @example
+ * ```ts
+ * import { Laws } from "@deciduous/testing"
+ *
+ * Laws.evolution("BankAccount", BankAccountEvents.with(upcasters), { arbitraries: BankAccountArbitraries })
+ * ```
+ *
+ * @since 0.1.0
+ * @category laws
+ */
+export const evolution = <E, N, Id>(
+  name: string,
+  events: EventSet.EventSet<E, N, unknown, Id>,
+  options: EvolutionLaws.Options<NoInfer<E>>
+): void => tests(`the history of ${name}`, EvolutionLaws.laws(events, options))
+
+const tests = (name: string, laws: ReadonlyArray<Law>): void => {
+  describe(name, () => {
+    for (const law of laws) it(law.name, () => assertHolds(law), timeLimit)
+  })
+}
+
+/** Ends a law that hangs; none needs a tenth of it. */
+const timeLimit = 60_000
+
+const assertHolds = (law: Law): void => {
+  const verdict = law.check()
+  if (verdict._tag === "Fails") throw new LawBroken(report(verdict))
+}
+
+/** Runners know an assertion by its name. */
+class LawBroken extends Error {
+  override readonly name = "AssertionError"
+}

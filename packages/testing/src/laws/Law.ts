@@ -1,0 +1,55 @@
+// What every law is, for those who run laws elsewhere than in vitest: a name, and a check that answers with data.
+
+/**
+ * Something that must hold. `check` may be called again, and answers the same for the same seed.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Law {
+  /** A sentence, which is also the name of its test. */
+  readonly name: string
+  readonly check: () => Verdict
+}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type Verdict = Holds | Fails
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Holds {
+  readonly _tag: "Holds"
+  /** How many histories or payloads it was tried on. */
+  readonly tried: number
+  readonly seed: number
+}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Fails {
+  readonly _tag: "Fails"
+  /** What is wrong, as a sentence. */
+  readonly problem: string
+  /** The shortest case that was found to show it: for deciders a spec of what happens now, to be pasted into a test. */
+  readonly counterexample: string
+  /** What finds it again: the option `seed`. */
+  readonly seed: number
+  /** Which of the histories or payloads it was, and how it was shortened. */
+  readonly found: string
+}
+
+/**
+ * Problem, counterexample and seed as a person reads them.
+ *
+ * @since 0.1.0
+ * @category printing
+ */
+export const report = ({ counterexample, found, problem, seed }: Fails): string =>
+  [problem, "", counterexample, "", `${found} To find it again: seed: ${seed}`].join("\n")

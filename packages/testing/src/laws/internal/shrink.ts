@@ -1,0 +1,137 @@
+// Makes a history that breaks a law as short and plain as it can: commands are removed first, then values simplified.
+import * as BigDecimal from "effect/BigDecimal"
+import { isPlain } from "../../internal/freeze.ts"
+import { isPlain } from "../../internal/freeze.ts"
+import { plus } from "./amount.ts"
+import { type Drawn, isReal, ofOrigin } from "./drawn.ts"
+import { at, type Kind, type Leaf, leavesOf, type Path, removed, replaced } from "./leaf.ts"
+import { same } from "./same.ts"
+import { simpler } from "./simpler.ts"
+import type { Subject } from "./subject.ts"
+
+type History = ReadonlyArray<Drawn>
+
+/** `fails` tells whether a history breaks the same law, and where, so that what comes after can be dropped. */
+export const shrink = (
+  subject: Subject,
+  history: History,
+  fails: (history: History) => number | undefined
+): History => {
+  let left = tries
+  let best = history
+  /** Takes the first candidate that fails, if one does. */
+  const improve = (candidates: Iterable<History>): boolean => {
+    for (const candidate of candidates) {
+      if (left-- <= 0) return false
+      const place = fails(candidate)
+      if (place === undefined) continue
+      best = candidate.slice(0, place + 1)
+      return true
+    }
+    return false
+  }
+  while (improve(shorter(best)));
+  while (improve(merged(subject, best)));
+  while (improve(plainer(subject, best)));
+  // a plainer history may do with fewer commands
+  while (improve(shorter(best)));
+  return best
+}
+
+/** More than a person wants to wait for; most are found in a tenth of them. */
+const tries = 5000
+
+/** Without halves, quarters and so on, at last without single commands; the later ones go first. */
+function* shorter(history: History): Iterable<History> {
+  for (let size = Math.ceil(history.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let end = history.length; end > 0; end -= size) {
+      yield [...history.slice(0, Math.max(0, end - size)), ...history.slice(end)]
+    }
+  }
+}
+
+/** Two commands of the same name in one, with the amounts of both: many small steps may be one large one. */
+function* merged(subject: Subject, history: History): Iterable<History> {
+  for (const [index, into] of history.entries()) {
+    for (const [other, from] of history.entries()) {
+      if (index === other || into.name !== from.name) continue
+      for (const { kind, path, value } of leavesOf(into.command)) {
+        const more = leavesOf(from.command).find((leaf) => leaf.kind === kind && same(leaf.path, path))
+        if (more === undefined || kind === "text" || kind === "time") continue
+        const command = replaced(into.command, path, plus(kind, value, more.value))
+        if (!isReal(subject, into.name, command)) continue
+        yield history.with(index, { name: into.name, command, origin: undefined }).toSpliced(other, 1)
+      }
+    }
+  }
+}
+
+function* plainer(subject: Subject, history: History): Iterable<History> {
+  const real = (drawn: Drawn, command: unknown) => isReal(subject, drawn.name, command)
+  const leaves = history.flatMap(({ command }) => leavesOf(command))
+  for (const [index, leaf] of leaves.entries()) {
+    if (leaves.findIndex(({ kind, value }) => kind === leaf.kind && same(value, leaf.value)) < index) continue
+    for (const value of simpler(leaf)) yield* changedTogether(history, leaf, value, real)
+  }
+  for (const [index, drawn] of history.entries()) {
+    for (const command of plainerCommands(subject, drawn)) yield history.with(index, command)
+  }
+}
+
+/** A value often stands in several commands, as an id or an amount and one beside it, and all must move at once. */
+function* changedTogether(
+  history: History,
+  leaf: Leaf,
+  value: unknown,
+  real: (drawn: Drawn, command: unknown) => boolean
+): Iterable<History> {
+  const changed = history.map((drawn) => {
+    let command = drawn.command
+    for (const other of leavesOf(command)) {
+      const moved = other.kind === leaf.kind ? movedWith(leaf, value, other.value) : undefined
+      if (moved !== undefined) command = replaced(command, other.path, moved)
+    }
+    return command === drawn.command ? drawn : { name: drawn.name, command, origin: undefined }
+  })
+  if (changed.every((drawn, index) => drawn === history[index] || real(drawn, drawn.command))) yield changed
+}
+
+/** Where `leaf` becomes `value`, what becomes of `other`: the same, or as near to it as before. */
+const movedWith = (leaf: Leaf, value: unknown, other: unknown): unknown => {
+  if (same(other, leaf.value)) return value
+  if (leaf.kind === "text" || leaf.kind === "time") return undefined
+  const distance = plus(leaf.kind, other, leaf.value, -1)
+  return isOneAtMost(leaf.kind, distance) ? plus(leaf.kind, value, distance) : undefined
+}
+
+const isOneAtMost = (kind: Kind, distance: unknown): boolean =>
+  Math.abs(kind === "decimal" ? BigDecimal.toNumberUnsafe(distance as BigDecimal.BigDecimal) : Number(distance)) <= 1
+
+/** One command made plainer by itself: by its arbitrary, which knows how, or part by part. */
+function* plainerCommands(subject: Subject, drawn: Drawn): Iterable<Drawn> {
+  const arbitrary = subject.commands.get(drawn.name)!
+  const { command, name, origin } = drawn
+  if (origin !== undefined) {
+    for (const value of arbitrary.shrink(origin.value_, origin.context)) yield ofOrigin(name, value)
+  } else if (arbitrary.canShrinkWithoutContext(command)) {
+    for (const value of arbitrary.shrink(command, undefined)) yield ofOrigin(name, value)
+  }
+  const candidates = [
+    ...optionalParts(command).map((path) => replaced(command, path, removed)),
+    ...leavesOf(command).flatMap((leaf) => simpler(leaf).map((value) => replaced(command, leaf.path, value)))
+  ]
+  for (const candidate of candidates) {
+    if (isReal(subject, name, candidate)) yield { name, command: candidate, origin: undefined }
+  }
+}
+
+/** Every field and item, as any could be one that may be absent. */
+const optionalParts = (value: unknown, path: Path = []): ReadonlyArray<Path> => {
+  const part = at(value, path)
+  return isPlain(part)
+    ? Object.keys(part).filter((key) => key !== "_tag").flatMap((key) => [
+      [...path, key],
+      ...optionalParts(value, [...path, key])
+    ])
+    : []
+}

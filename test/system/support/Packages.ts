@@ -32,11 +32,9 @@ export const pack = async (to: string): Promise<ReadonlyMap<string, string>> => 
       fs.cpSync(path.join(root, name), path.join(copy, name), { recursive: true, verbatimSymlinks: true, filter })
     }
     fs.symlinkSync(path.join(root, "node_modules"), path.join(copy, "node_modules"), "junction")
-    const built = await run(copy, "tsc", "-b", "tsconfig.packages.json")
-    if (built.status !== 0) throw new Error(`The packages do not build:\n${built.output}`)
+    await succeed(copy, "tsc", "-b", "tsconfig.packages.json")
     const chosen = published.flatMap(({ name }) => ["--filter", name])
-    const packed = await run(copy, "npx", "-y", "pnpm@12.21.0", "-r", ...chosen, "pack", "--pack-destination", to)
-    if (packed.status !== 0) throw new Error(`The packages cannot be packed:\n${packed.output}`)
+    await succeed(copy, "npx", "-y", "pnpm@12.21.0", "-r", ...chosen, "pack", "--pack-destination", to)
   } finally {
     fs.rmSync(copy, { recursive: true, force: true })
   }
@@ -75,3 +73,10 @@ export const run = (cwd: string, command: string, ...args: ReadonlyArray<string>
         resolve({ status: error === null ? 0 : child.exitCode ?? 1, output: stdout + stderr || String(error ?? "") })
     )
   })
+
+/** What a command printed that did what it should; else an error that shows it. */
+export const succeed = async (cwd: string, command: string, ...args: ReadonlyArray<string>): Promise<string> => {
+  const { output, status } = await run(cwd, command, ...args)
+  if (status !== 0) throw new Error(`${[command, ...args].join(" ")} failed with ${status}:\n${output}`)
+  return output
+}

@@ -1,5 +1,6 @@
 // The pipeline, top to bottom: read -> check -> emit -> write. Tools call `generate`; read this file first.
 import { relative, resolve } from "node:path"
+import { checkPatterns } from "./check/patterns.ts"
 import { type Diagnostic, hasErrors, settle } from "./diagnostic.ts"
 import { emit } from "./emit/emit.ts"
 import { findImportExtension } from "./importExtension.ts"
@@ -61,7 +62,7 @@ export const generate = (options: GenerateOptions): Generated => {
   const { catalog, problems, sources } = readCatalog({ folder: options.schemas, cwd, ignore: [options.out] })
   if (catalog === undefined) return { ...NOTHING, diagnostics: problems }
 
-  const diagnostics = settle([...problems, ...checkUpcasts(catalog)], sources)
+  const diagnostics = settle([...problems, ...checkUpcasts(catalog), ...checkPatterns(catalog)], sources)
   if (hasErrors(diagnostics)) return { ...NOTHING, diagnostics }
 
   const files = emit(catalog, {

@@ -92,6 +92,8 @@ export interface StringShape extends Documented {
   readonly maxLength: number | undefined
   /** Compiles under the `u` flag. */
   readonly pattern: string | undefined
+  /** With `pattern` or lengths: what `*.arbitraries.gen.ts` makes where a generator finds no text of its own. */
+  readonly examples?: ReadonlyArray<string>
 }
 
 export interface NumberShape extends Documented {

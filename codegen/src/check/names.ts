@@ -100,8 +100,8 @@ const OF_AGGREGATE = ["Event", "NewEvent", "Events", "Upcasters", "Command", "Co
 
 /** What generated modules use themselves, and the words that TypeScript keeps. */
 const RESERVED: ReadonlySet<string> = new Set([
-  ..."Schema R S RT BigDecimal Brand DateTime Duration Array ReadonlyArray Record Readonly Object Promise Symbol fc"
-    .split(" "),
+  ..."Schema R S RT Arb fc SharedArbitraries BigDecimal Brand DateTime Duration".split(" "),
+  ..."Array ReadonlyArray Record Readonly Object Promise Symbol".split(" "),
   ..."any bigint boolean never null number object string symbol undefined unknown void".split(" "),
   ..."break case catch class const continue debugger default delete do else enum export extends false finally for"
     .split(" "),

@@ -32,7 +32,7 @@ export interface Draft {
 }
 
 /** Where a name comes from, a colon, and the name; a neighbouring file goes without its ending. */
-type Name = `${"core" | "effect" | `./${string}`}:${string}`
+type Name = `${"core" | "testing" | "effect" | "fast-check" | `./${string}`}:${string}`
 
 const TYPES = "./types.gen"
 
@@ -65,10 +65,26 @@ export const effectType = (draft: Draft, module: string, name: string): string =
   return `${module}.${name}`
 }
 
+/** `Arb.text`, in modules for tests. */
+export const testing = (draft: Draft, member: string): string => {
+  draft.imports.set("testing:Arb", "value")
+  return `Arb.${member}`
+}
+
+/** `fc.Arbitrary<Money>`, in modules for tests. */
+export const arbitraryType = (draft: Draft, of: string): string => {
+  draft.imports.set("fast-check:fc", "type")
+  return `fc.Arbitrary<${of}>`
+}
+
 /** A brand or shared type, from `types.gen.ts` unless it is declared here. */
-export const shared = (draft: Draft, name: string, as: "value" | "type"): string => {
-  const key: Name = `${TYPES}:${name}`
-  if (!draft.own.has(name) && draft.imports.get(key) !== "value") draft.imports.set(key, as)
+export const shared = (draft: Draft, name: string, as: "value" | "type"): string =>
+  draft.own.has(name) ? name : neighbour(draft, TYPES, name, as)
+
+/** A name from a neighbouring file, which goes without its ending: `./bank-account.events.gen`. */
+export const neighbour = (draft: Draft, from: `./${string}`, name: string, as: "value" | "type"): string => {
+  const key: Name = `${from}:${name}`
+  if (draft.imports.get(key) !== "value") draft.imports.set(key, as)
   return name
 }
 
@@ -93,8 +109,15 @@ export const writeDoc = (draft: Draft, text: string | undefined, tags: ReadonlyA
  * A constant whose initialiser bundlers may drop. The call of the function is the pure one: a mark before a call says
  * nothing of the calls among its arguments, and a codec is made of nothing else.
  */
-export const writeConstant = (draft: Draft, name: string, type: string, writeValue: () => void): void => {
-  draft.writer.write(`export const ${name}: ${type} = /*#__PURE__*/ (() => `)
+export const writeConstant = (
+  draft: Draft,
+  name: string,
+  type: string | undefined,
+  writeValue: () => void,
+  seenBy: "all" | "this module" = "all"
+): void => {
+  const head = `${seenBy === "all" ? "export " : ""}const ${name}${type === undefined ? "" : `: ${type}`}`
+  draft.writer.write(`${head} = /*#__PURE__*/ (() => `)
   writeValue()
   draft.writer.write(")()").newLine()
 }
@@ -117,16 +140,18 @@ const importLines = ({ imports, options }: Draft): ReadonlyArray<string> => {
   const named = (from: string, as: "value" | "type") =>
     names.filter((name) => name.from === from && name.as === as).map(({ name }) => name).sort()
   const neighbours = [...new Set(names.map(({ from }) => from).filter((from) => from.startsWith("./")))].sort()
-  const frozen = "@deciduous/core/generated/v1"
+  const form = options.checked ? "/checked" : ""
   return [
-    ...importLine("", named("core", "value"), options.checked ? `${frozen}/checked` : frozen),
-    ...named("core", "type").map((name) => `import type * as ${name} from "${frozen}"`),
+    ...importLine("", named("core", "value"), `@deciduous/core/generated/v1${form}`),
+    ...named("core", "type").map((name) => `import type * as ${name} from "@deciduous/core/generated/v1"`),
+    ...importLine("", named("testing", "value"), `@deciduous/testing/generated/v1${form}`),
     // first among its equals: "effect" itself is shorter than its modules
     ...named("effect", "type").filter((name) => name === "Schema").map((name) =>
       `import type { ${name} } from "effect"`
     ),
     ...named("effect", "type").filter((name) => name !== "Schema")
       .map((name) => `import type * as ${name} from "effect/${name}"`),
+    ...named("fast-check", "type").map((name) => `import type * as ${name} from "fast-check"`),
     ...neighbours.flatMap((from) => [
       ...importLine("", named(from, "value"), from + options.importExtension),
       ...importLine("type ", named(from, "type"), from + options.importExtension)

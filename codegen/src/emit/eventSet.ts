@@ -2,11 +2,11 @@
 // each one that is stored. Read by the emitter of events.
 import type { Aggregate, EventType } from "../model.ts"
 import { core, coreType, type Draft, shared, writeConstant, writeDoc } from "./draft.ts"
-import { eventKey, isSkipped, lastVersion, upcastName } from "./names.ts"
+import { eventKey, isLive, isSkipped, lastVersion, upcastName } from "./names.ts"
 import { hasUpcasters, upcastersName } from "./upcasters.ts"
 
 export const writeEventUnions = (draft: Draft, { events, name }: Aggregate): void => {
-  const live = events.filter((event) => event.reading._tag === "Current" && !isSkipped(event))
+  const live = events.filter(isLive)
   const written = live.filter(({ reading }) => reading._tag === "Current" && reading.retired === undefined)
   writeUnion(draft, "Every event `evolve` can meet.", `${name}Event`, live)
   writeUnion(draft, "Every event `decide` may return.", `${name}NewEvent`, written)

@@ -1,5 +1,5 @@
 // What generated code calls an event's versions and their parts. Read by the emitters of events and upcasts.
-import type { Aggregate, EventRef, EventType } from "../model.ts"
+import type { Aggregate, EventRef, EventType, EventVersion } from "../model.ts"
 import { encodedName } from "./type.ts"
 
 /** `AccountOpened@2`. */
@@ -25,5 +25,16 @@ export const storedNameOf = (aggregate: Aggregate, { event, version }: EventRef)
 export const isSkipped = ({ reading }: EventType): boolean =>
   reading._tag === "Current" && reading.retired?.read === "skip"
 
+/** Met by `evolve`. */
+export const isLive = (event: EventType): boolean => event.reading._tag === "Current" && !isSkipped(event)
+
 /** The generated function from a version to the next: `upcastAccountOpened1`. */
 export const upcastName = ({ name }: EventType, from: number): string => `upcast${name}${from}`
+
+/** The versions that may be stored. Those above are drafts: nothing reads or writes them yet. */
+export const readVersions = (event: EventType): ReadonlyArray<EventVersion> =>
+  event.versions.slice(0, lastVersion(event))
+
+/** The modules that others import from, without their ending. */
+export const eventsModule = ({ folder }: Aggregate): `./${string}` => `./${folder}.events.gen`
+export const commandsModule = ({ folder }: Aggregate): `./${string}` => `./${folder}.commands.gen`

@@ -55,7 +55,7 @@ const writeSharedType = (draft: Draft, { deprecated, description, shape, typeNam
 }
 
 /** By name, but a type stands below those that it uses: a constant cannot be read before its line has run. */
-const usedFirst = (types: ReadonlyArray<SharedType>): ReadonlyArray<SharedType> => {
+export const usedFirst = (types: ReadonlyArray<SharedType>): ReadonlyArray<SharedType> => {
   const byName = new Map(types.map((type) => [type.typeName, type]))
   const ordered = new Set<SharedType>()
   const visit = (type: SharedType, above: ReadonlySet<string>): void => {

@@ -27,7 +27,8 @@ export const readString = (keywords: Keywords, context: SchemaContext): StringSh
     minLength,
     maxLength,
     pattern: readPattern(keywords, context),
-    ...documentation(keywords)
+    ...documentation(keywords),
+    ...readExamples(keywords)
   }
   const brand = readBrand(keywords, shape, context)
   return brand === undefined ? shape : { ...shape, brand }
@@ -193,6 +194,15 @@ const patternFault = (pattern: string): string | undefined => {
     // The engine says "Invalid regular expression: /[/u: Unterminated character class".
     return cause instanceof Error ? cause.message.slice(cause.message.lastIndexOf("/u: ") + 4) : String(cause)
   }
+}
+
+/** Whether they fit is checked with all other examples. */
+const readExamples = (keywords: Keywords): { readonly examples?: ReadonlyArray<string> } => {
+  const constrained = (["pattern", "minLength", "maxLength"] as const).some((name) => keywords.get(name) !== undefined)
+  const list = keywords.get("examples")?.value
+  if (!constrained || list?._tag !== "List") return {}
+  const examples = list.items.flatMap((item) => textOf(item) ?? [])
+  return examples.length === 0 ? {} : { examples }
 }
 
 const noText = (least: number, most: number): string =>

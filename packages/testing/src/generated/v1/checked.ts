@@ -1,2 +1,2 @@
 // The same door with every type behind it, for `deciduous generate --checked`.
-export * as A from "./arbitraries.ts"
+export * as Arb from "./arbitraries.ts"

@@ -6,31 +6,11 @@ import type {
   LoanApplicationEvent,
   LoanApplicationNewEvent
 } from "@deciduous/event-schemas/loan-application.events.gen"
-import type { Euro } from "@deciduous/event-schemas/types.gen"
 import { absurd } from "effect"
+import type { Application, Grant, LoanApplication } from "./Application.ts"
 import { refusal, steps } from "./process.ts"
 import { AlreadySubmitted, NotSubmitted, WorkNotDue } from "./rejections.ts"
 import * as Work from "./work.ts"
-
-export type LoanApplication = { readonly _tag: "Unsubmitted" } | Application
-
-export interface Application {
-  readonly _tag: "Application"
-  readonly amountRequested: Euro
-  readonly stage: "Submitted" | "PartlySubmitted" | "Preaccepted" | "Accepted" | "Finalized" | Decision
-  /** The steps of granting the loan that were taken, in their order, which is any. */
-  readonly granted: ReadonlyArray<Grant>
-  /** The offer that is being drawn up: selected first, then created. Sending ends this. */
-  readonly draft: "None" | "Selected" | "Created"
-  /** The last offer that went out, unless it was cancelled. */
-  readonly offer: "None" | "Sent" | "SentBack" | "Accepted" | "Declined"
-  /** Whether an offer ever came back: the customer's files come with it. */
-  readonly filesReceived: boolean
-  readonly work: Work.Work
-}
-
-export type Decision = "Granted" | "Declined" | "Cancelled"
-export type Grant = "Approved" | "Registered" | "Activated"
 
 export const evolve = (application: LoanApplication, event: LoanApplicationEvent): LoanApplication => {
   if (event._tag === "ApplicationSubmitted") return { ...submitted, amountRequested: event.amountRequested }

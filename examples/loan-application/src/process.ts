@@ -1,15 +1,15 @@
-// The bank's process as a table: what each step of an application, and of its offers, needs. Read LoanApplication first.
+// The bank's process as a table: what each step of an application, and of its offers, needs. Read Application first.
 import { Decider } from "@deciduous/core"
 import type { LoanApplicationCommand } from "@deciduous/event-schemas/loan-application.commands.gen"
 import type { LoanApplicationEvent } from "@deciduous/event-schemas/loan-application.events.gen"
-import type { Application, Grant } from "./LoanApplication.ts"
+import type { Application, Grant } from "./Application.ts"
 import { AlreadyGranted, OfferOutOfStep, OutOfStep } from "./rejections.ts"
 
 type Tag<Union extends { readonly _tag: string }> = Union["_tag"]
 type StepCommand = Exclude<Tag<LoanApplicationCommand>, "SubmitApplication" | `${string}Work`>
 
-interface Step<Event extends Tag<LoanApplicationEvent>> {
-  readonly event: Event
+interface Step {
+  readonly event: Tag<LoanApplicationEvent>
   readonly stage: ReadonlyArray<Application["stage"]>
   /** What may be on the desk, and what may be out; anything where it is not said. */
   readonly draft?: ReadonlyArray<Application["draft"]>
@@ -49,10 +49,10 @@ export const steps = {
   CancelOffer: { event: "OfferCancelled", stage: ["Finalized", "Cancelled"], offer: out },
   DeclineOffer: { event: "OfferDeclined", stage: ["Finalized", "Declined"], draft: ["None"], offer: out },
   AcceptOffer: { event: "OfferAccepted", stage: ["Finalized", "Granted"], draft: ["None"], offer: out }
-} as const satisfies { readonly [Command in StepCommand]: Step<Tag<LoanApplicationEvent>> }
+} as const satisfies { readonly [Command in StepCommand]: Step }
 
 /** Why an application cannot take this step now, if so. */
-export const refusal = (step: Step<Tag<LoanApplicationEvent>>, { draft, granted, offer, stage }: Application) => {
+export const refusal = (step: Step, { draft, granted, offer, stage }: Application) => {
   if (!step.stage.includes(stage)) return Decider.reject(new OutOfStep({ stage }))
   if (step.grants !== undefined && granted.includes(step.grants)) {
     return Decider.reject(new AlreadyGranted({ step: step.grants }))

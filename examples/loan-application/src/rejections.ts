@@ -1,7 +1,7 @@
 // Why the bank says that something cannot happen to an application. Each is a state of affairs.
 import type { WorkItem } from "@deciduous/event-schemas/types.gen"
 import { Data } from "effect"
-import type { Application, Grant } from "./LoanApplication.ts"
+import type { Application, Grant } from "./Application.ts"
 
 export class AlreadySubmitted extends Data.TaggedError("AlreadySubmitted") {}
 export class NotSubmitted extends Data.TaggedError("NotSubmitted") {}

@@ -1,18 +1,8 @@
 // The work on an application: which items are scheduled, who is at work on them, and when there is something to do.
 import { Decider } from "@deciduous/core"
 import type { WorkItem } from "@deciduous/event-schemas/types.gen"
-import type { Application } from "./LoanApplication.ts"
+import type { Application, Queue, Work } from "./Application.ts"
 import { WorkNotDoneHere, WorkNotScheduled } from "./rejections.ts"
-
-/** The items of each kind. Most are never closed: the bank simply stops working on them. */
-export type Work = { readonly [Item in WorkItem]?: Queue }
-
-export interface Queue {
-  /** How many of this kind were scheduled and not closed. */
-  readonly open: number
-  /** On how many of these somebody is at work. */
-  readonly underWay: number
-}
 
 const queueOf = (work: Work, item: WorkItem): Queue => work[item] ?? { open: 0, underWay: 0 }
 

@@ -9,7 +9,8 @@ export const writeCodec = (draft: Draft, shape: Shape): void => {
     case "Object":
       return writeStruct(draft, shape.fields)
     case "Record":
-      writer.write(`${core(draft, "S", "Record")}(${core(draft, "R", "Text")}, `)
+      // a stricter schema of the keys would not refuse the others, but drop them
+      writer.write(`${core(draft, "S", "Record")}(${core(draft, "R", "AnyText")}, `)
       writeCodec(draft, shape.values)
       writer.write(")")
       return

@@ -1,10 +1,10 @@
 // The function that an upcast of operations becomes: straight lines, which the compiler checks against both versions.
 // Read by the emitter of events.
 import type CodeBlockWriter from "code-block-writer"
-import { condition, inline, negation } from "../upcast/code.ts"
+import { condition, inline, type LiteralOf, negation } from "../upcast/code.ts"
 import { type Choice, type Declaration, ends, type Items, mayBeAbsent, type Slot } from "../upcast/slot.ts"
 import { core, coreType, type Draft, LINE } from "./draft.ts"
-import { propertyKey } from "./text.ts"
+import { literal, propertyKey } from "./text.ts"
 
 /** What operations made of an old payload, which the function calls `e`. */
 export interface Upcast {
@@ -15,56 +15,62 @@ export interface Upcast {
 export const writeUpcast = (
   draft: Draft,
   { from, name, to }: { readonly name: string; readonly from: string; readonly to: string },
-  { declarations, result }: Upcast
+  { declarations, result: made }: Upcast
 ): void => {
+  const result = withoutIdleChoices(made)
   const needed = neededDeclarations(declarations, result)
   const codes = [...codesOf(result), ...needed.map(({ code }) => code)]
   if (mentions(codes, "R")) core(draft, "R", "convert")
   const payload = `${mentions(codes, "e") ? "e" : "_e"}: ${from}`
   const parameters = mentions(codes, "context") ? `${payload}, context: ${coreType(draft, "UpcastContext")}` : payload
   draft.writer.write(`const ${name} = (${parameters}): ${to} => `)
-  writeBody(draft.writer, needed, result)
+  writeBody(draft.writer, needed, result, literal)
   draft.writer.newLine().blankLine()
 }
 
 /** What stands behind an arrow: an expression, or a block where something is computed first. */
-const writeBody = (writer: CodeBlockWriter, declarations: ReadonlyArray<Declaration>, result: Slot): void => {
+const writeBody = (
+  writer: CodeBlockWriter,
+  declarations: ReadonlyArray<Declaration>,
+  result: Slot,
+  literalOf: LiteralOf
+): void => {
   if (declarations.length > 0) {
     writer.inlineBlock(() => {
       for (const { code, name } of declarations) writer.writeLine(`const ${name} = ${code}`)
       writer.write("return ")
-      writeSlot(writer, result)
+      writeSlot(writer, result, literalOf)
     })
     return
   }
   const isObject = result._tag === "Made"
   if (isObject) writer.write("(")
-  writeSlot(writer, result)
+  writeSlot(writer, result, literalOf)
   if (isObject) writer.write(")")
 }
 
-const writeSlot = (writer: CodeBlockWriter, slot: Slot): void => {
-  const line = inline(slot, "undefined")
+const writeSlot = (writer: CodeBlockWriter, slot: Slot, literalOf: LiteralOf): void => {
+  const line = inline(slot, "undefined", literalOf)
   if (line !== undefined && (slot._tag !== "Choice" || line.length <= LINE - 30)) {
     writer.write(line)
     return
   }
   switch (slot._tag) {
     case "Choice":
-      writer.hangingIndent(() => writeChoice(writer, slot, isChoice, (end) => writeSlot(writer, end)))
+      writer.hangingIndent(() => writeChoice(writer, slot, isChoice, (end) => writeSlot(writer, end, literalOf)))
       return
     case "Made":
-      return writeObject(writer, [...slot.fields])
+      return writeObject(writer, [...slot.fields], literalOf)
     case "List":
       writer.write("[")
       slot.items.forEach((item, index) => {
         if (index > 0) writer.write(", ")
-        writeSlot(writer, item)
+        writeSlot(writer, item, literalOf)
       })
       writer.write("]")
       return
     case "Items":
-      return writeItems(writer, slot)
+      return writeItems(writer, slot, literalOf)
   }
 }
 
@@ -85,7 +91,11 @@ const writeChoice = (
 const isChoice = (slot: Slot): slot is Choice => slot._tag === "Choice"
 const isUnsure = (slot: Slot): slot is Choice => slot._tag === "Choice" && mayBeAbsent(slot)
 
-const writeObject = (writer: CodeBlockWriter, fields: ReadonlyArray<readonly [string, Slot]>): void => {
+const writeObject = (
+  writer: CodeBlockWriter,
+  fields: ReadonlyArray<readonly [string, Slot]>,
+  literalOf: LiteralOf
+): void => {
   const members = fields.filter(([, field]) => ends(field).some((end) => end._tag !== "Absent"))
   if (members.length === 0) {
     writer.write("{}")
@@ -94,16 +104,16 @@ const writeObject = (writer: CodeBlockWriter, fields: ReadonlyArray<readonly [st
   writer.inlineBlock(() =>
     members.forEach(([name, field], index) => {
       if (index > 0) writer.write(",").newLine()
-      writeMember(writer, name, field)
+      writeMember(writer, name, field, literalOf)
     })
   )
 }
 
 /** `name: value`, or a spread of it where it may be absent: an optional property cannot hold `undefined`. */
-const writeMember = (writer: CodeBlockWriter, name: string, field: Slot): void => {
+const writeMember = (writer: CodeBlockWriter, name: string, field: Slot, literalOf: LiteralOf): void => {
   if (!mayBeAbsent(field)) {
     writer.write(`${propertyKey(name)}: `)
-    writeSlot(writer, field)
+    writeSlot(writer, field, literalOf)
     return
   }
   const { guards, present } = guarded(field)
@@ -121,9 +131,12 @@ const writeMember = (writer: CodeBlockWriter, name: string, field: Slot): void =
   writer.write(")")
 }
 
+/** The compiler does not look through a spread, and would take `"x"` in it for any text. */
+const asConst: LiteralOf = (value) => value === null ? "null" : `${literal(value)} as const`
+
 const writeAlone = (writer: CodeBlockWriter, name: string, value: Slot): void => {
-  const line = inline(value, "undefined")
-  if (line === undefined) writeObject(writer, [[name, value]])
+  const line = inline(value, "undefined", asConst)
+  if (line === undefined) writeObject(writer, [[name, value]], asConst)
   else writer.write(`{ ${propertyKey(name)}: ${line} }`)
 }
 
@@ -139,13 +152,51 @@ const guarded = (field: Slot): { readonly guards: ReadonlyArray<string>; readonl
 
 const isAbsent = (slot: Slot): boolean => ends(slot).every((end) => end._tag === "Absent")
 
-const writeItems = (writer: CodeBlockWriter, { array, declarations, each, item }: Items): void => {
+const writeItems = (
+  writer: CodeBlockWriter,
+  { array, declarations, each, item }: Items,
+  literalOf: LiteralOf
+): void => {
   const needed = neededDeclarations(declarations, each)
   const isRead = mentions([...codesOf(each), ...needed.map(({ code }) => code)], item)
   writer.write(`${array.code}.map((${isRead ? item : ""}) => `)
-  writeBody(writer, needed, each)
+  writeBody(writer, needed, each, literalOf)
   writer.write(")")
 }
+
+/** A choice between two ways to say the same is none. */
+const withoutIdleChoices = (slot: Slot): Slot => {
+  switch (slot._tag) {
+    case "Choice": {
+      const [yes, no] = [withoutIdleChoices(slot.yes), withoutIdleChoices(slot.no)]
+      return said(yes) === said(no) ? yes : { ...slot, yes, no }
+    }
+    case "Made":
+      return { ...slot, fields: new Map([...slot.fields].map(([name, field]) => [name, withoutIdleChoices(field)])) }
+    case "List":
+      return { ...slot, items: slot.items.map(withoutIdleChoices) }
+    case "Items":
+      return { ...slot, each: withoutIdleChoices(slot.each) }
+    default:
+      return slot
+  }
+}
+
+/** What the compiler sees of a slot: the same code may be of another type in another branch of a union. */
+const said = (slot: Slot): string =>
+  JSON.stringify(
+    slot,
+    (key, value: unknown) =>
+      UNSAID.has(key)
+        ? undefined
+        : value instanceof Map
+        ? [...value]
+        : typeof value === "bigint"
+        ? String(value)
+        : value
+  )
+
+const UNSAID: ReadonlySet<string> = new Set(["by", "operations", "place", "description"])
 
 /** Those that are read in the end; later operations may have thrown away what they were computed for. */
 const neededDeclarations = (declarations: ReadonlyArray<Declaration>, result: Slot): ReadonlyArray<Declaration> =>

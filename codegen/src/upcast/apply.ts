@@ -3,22 +3,36 @@ import type { Operation, Pointer } from "../model.ts"
 import { fieldsOf } from "./open.ts"
 import { convertValue } from "./operations/convert.ts"
 import { firstItem } from "./operations/first.ts"
+import { join } from "./operations/join.ts"
 import { mapValue } from "./operations/map.ts"
 import { refuse } from "./operations/refuse.ts"
 import { text } from "./operations/scalar.ts"
-import { joinTexts, splitText } from "./operations/text.ts"
+import { split } from "./operations/split.ts"
 import { changeAt, eachEnd, type Here, put, take } from "./place.ts"
-import { type Absent, constant, expression, mapEnds, mapPresent, type Slot, type Value, writtenBy } from "./slot.ts"
+import { commonParent } from "./pointer.ts"
+import {
+  type Absent,
+  absent,
+  constant,
+  expression,
+  mapEnds,
+  mapPresent,
+  type Slot,
+  type Value,
+  writtenBy
+} from "./slot.ts"
 
-/** `root` after the operations. What is wrong with them is in the findings; a faulty one changes nothing. */
-export const applyAll = (here: Omit<Here, "by">, root: Slot, operations: ReadonlyArray<Operation>): Slot =>
-  operations.reduce<Slot>((slot, operation) => apply({ ...here, by: operation }, slot, operation), root)
+const applyAll = (here: Here, root: Slot, operations: ReadonlyArray<Operation>): Slot =>
+  operations.reduce<Slot>(
+    (slot, operation) => apply({ ...here, by: operation, origin: here.base }, slot, operation),
+    root
+  )
 
-const apply = (here: Here, root: Slot, operation: Operation): Slot => {
-  const full = (pointer: Pointer): Pointer => [...here.prefix, ...pointer]
+/** `root` after the operation, which `here` runs. What is wrong with it is in the findings. */
+export const apply = (here: Here, root: Slot, operation: Operation): Slot => {
   const change = (f: (here: Here, end: Absent | Value) => Slot): Slot =>
     "at" in operation
-      ? changeAt(here, root, full(operation.at), (within, slot) => eachEnd(within, slot, f))
+      ? changeAt(here, root, operation.at, (within, slot) => eachEnd(within, slot, f))
       : root
 
   switch (operation.op) {
@@ -29,13 +43,13 @@ const apply = (here: Here, root: Slot, operation: Operation): Slot => {
         return put(within, rest, to, writtenBy(taken, operation), { make: true })
       })
     case "remove":
-      return take(here, root, full(operation.at)).rest
+      return take(here, root, operation.at).rest
     case "add": {
       const value = operation.value._tag === "Value"
         ? constant(operation.value.value, operation)
         : expression("context.recordedAt", text({ format: "date-time" }), operation)
       const fill = (old: Slot) => mapEnds(old, (end) => end._tag === "Absent" ? value : end)
-      return put(here, root, full(operation.at), value, { make: false, ...(operation.ifMissing && { fill }) })
+      return put(here, root, operation.at, value, { make: false, ...(operation.ifMissing && { fill }) })
     }
     case "split":
       return atCommonParent(
@@ -43,7 +57,7 @@ const apply = (here: Here, root: Slot, operation: Operation): Slot => {
         root,
         [operation.from],
         operation.to,
-        (within, slot, [from = []], to) => splitText(within, slot, operation, from, to)
+        (within, slot, [from = []], to) => split(within, slot, operation, from, to)
       )
     case "join":
       return atCommonParent(
@@ -51,7 +65,7 @@ const apply = (here: Here, root: Slot, operation: Operation): Slot => {
         root,
         operation.from,
         [operation.to],
-        (within, slot, from, [to = []]) => joinTexts(within, slot, operation, from, to)
+        (within, slot, from, [to = []]) => join(within, slot, operation, from, to)
       )
     case "map":
       return change((within, end) => mapValue(within, end, operation))
@@ -61,16 +75,18 @@ const apply = (here: Here, root: Slot, operation: Operation): Slot => {
       return changeAt(
         here,
         root,
-        full(operation.at),
+        operation.at,
         (_, slot) => mapPresent(slot, (present) => ({ _tag: "List", items: [present], by: operation }))
       )
     case "first":
-      return change((within, end) =>
-        firstItem(within, end, operation, (item, operations) => applyToItem(within, item, operations))
-      )
+      return change((within, end) => firstItem(within, end, operation, applyToItem))
     case "in":
-      change((within, end) => isObject(within, end))
-      return applyAll({ ...here, prefix: full(operation.at) }, root, operation.operations)
+      return changeAt(
+        here,
+        root,
+        operation.at,
+        (within, slot) => applyAll(within, eachEnd(within, slot, objectOnly), operation.operations)
+      )
     case "each":
       return change((within, end) => changeItems(within, end, operation.operations))
   }
@@ -84,33 +100,31 @@ const atCommonParent = (
   targets: ReadonlyArray<Pointer>,
   f: (here: Here, slot: Slot, sources: ReadonlyArray<Pointer>, targets: ReadonlyArray<Pointer>) => Slot
 ): Slot => {
-  const [first = [], ...others] = [...sources, ...targets].map((pointer): Pointer => [...here.prefix, ...pointer])
-  let depth = 0
-  while (
-    first.length > depth + 1 && others.every((other) => other.length > depth + 1 && other[depth] === first[depth])
-  ) {
-    depth++
-  }
-  const below = (pointer: Pointer): Pointer => [...here.prefix, ...pointer].slice(depth)
+  const parent = commonParent([...sources, ...targets])
+  const below = (pointer: Pointer) => pointer.slice(parent.length)
   const [from, to] = [sources.map(below), targets.map(below)]
-  return changeAt(here, root, first.slice(0, depth), (within, slot) =>
+  return changeAt(here, root, parent, (within, slot) =>
     eachEnd(within, slot, (at, end) => {
       const hasFields = end._tag !== "Absent" && fieldsOf(end) !== undefined
       if (hasFields || from.some((pointer) => pointer.length === 0)) return f(at, end, from, to)
       for (const pointer of from) take(at, end, pointer)
       return end
-    }), first)
+    }), sources[0])
 }
 
-const isObject = (here: Here, end: Absent | Value): Slot =>
-  end._tag === "Absent" || (end._tag === "Constant" && end.value === null) || fieldsOf(end) !== undefined
-    ? end
-    : refuse(here, end, "an object")
+/** What is no object is as good as nothing: it has no fields to report as missing. */
+const objectOnly = (here: Here, end: Absent | Value): Slot => {
+  if (end._tag === "Absent" || (end._tag === "Constant" && end.value === null) || fieldsOf(end) !== undefined) {
+    return end
+  }
+  refuse(here, end, "an object")
+  return absent(here.by)
+}
 
 /** An item that ends as nothing is null: an array has no gaps. */
 const applyToItem = (here: Here, item: Slot, operations: ReadonlyArray<Operation>): Slot =>
   mapEnds(
-    applyAll({ ...here, prefix: [], base: `${here.base}/*` }, item, operations),
+    applyAll({ ...here, base: `${here.base}/*` }, item, operations),
     (end) => end._tag === "Absent" ? constant(null, end.by) : end
   )
 

@@ -1,6 +1,6 @@
 // What the operations of one step do wrong, gathered while they run. Read by the operations.
 import { quote } from "../diagnostic.ts"
-import type { Operation, Pointer } from "../model.ts"
+import type { Operation } from "../model.ts"
 import { nearest } from "../read/suggest.ts"
 
 /** Something wrong, in terms of the operation that is at fault; `by` is `undefined` where the step as a whole is. */
@@ -15,8 +15,8 @@ export interface Fault {
 
 /** Gathers, since a union is walked branch by branch: a field that one branch has is no fault of the others. */
 export interface Findings {
-  /** A field, or an enum's value, was looked for; `candidates` are what stands there. */
-  readonly looked: (by: Operation, asked: string, within: string, found: boolean, candidates: Iterable<string>) => void
+  /** A field, or an enum's value, was looked for. */
+  readonly looked: (by: Operation, lookup: Lookup) => void
   /** One fault of a kind is enough for an operation. */
   readonly fault: (fault: Fault) => void
   readonly faults: () => ReadonlyArray<Fault>
@@ -30,37 +30,33 @@ export const makeFindings = (): Findings => {
     if (!known.has(of.code)) faults.set(of.by, known.set(of.code, of))
   }
   return {
-    looked: (by, asked, within, found, candidates) => {
+    looked: (by, lookup) => {
       const known = lookups.get(by) ?? new Map<string, Lookup>()
-      const before = known.get(asked)
-      known.set(asked, {
-        within,
-        found: found || before?.found === true,
-        candidates: [...before?.candidates ?? [], ...candidates]
-      })
-      lookups.set(by, known)
+      const before = known.get(lookup.asked) ?? lookup
+      const candidates = [...before.candidates, ...lookup.candidates]
+      lookups.set(by, known.set(lookup.asked, { ...lookup, found: before.found || lookup.found, candidates }))
     },
     fault,
     faults: () => {
       for (const [by, known] of lookups) {
-        for (const [asked, lookup] of known) if (!lookup.found) fault(notFound(by, asked, lookup))
+        for (const lookup of known.values()) if (!lookup.found) fault(notFound(by, lookup))
       }
       return [...faults.values()].flatMap((known) => [...known.values()])
     }
   }
 }
 
-/** A pointer as it is written; `base` is where it starts from. */
-export const pointerText = (pointer: Pointer, base = ""): string =>
-  base + pointer.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")
-
 interface Lookup {
+  /** As it is written. */
+  readonly asked: string
+  /** What follows "is not" in a sentence. */
   readonly within: string
   readonly found: boolean
+  /** What might have been meant. */
   readonly candidates: ReadonlyArray<string>
 }
 
-const notFound = (by: Operation, asked: string, { candidates, within }: Lookup): Fault => {
+const notFound = (by: Operation, { asked, candidates, within }: Lookup): Fault => {
   const candidate = nearest(asked, candidates)
   return {
     severity: "error",

@@ -97,15 +97,8 @@ const openShape = (value: Expression, shapeOf: ShapeOf): Slot => {
 
 const field = (object: Expression, name: string, required: boolean, shape: Shape): Slot => {
   const code = property(object.code, name)
-  if (required) return expression(code, shape, object.by)
-  // every object has a `toString`, so that only its own one counts
-  return name in Object.prototype
-    ? choice(
-      { subject: `Object.hasOwn(${object.code}, ${JSON.stringify(name)})`, equals: undefined },
-      expression(`${code}!`, shape, object.by),
-      absent(object.by)
-    )
-    : choice(isUndefined(code), absent(object.by), expression(code, shape, object.by))
+  const there = expression(code, shape, object.by)
+  return required ? there : choice(isUndefined(code), absent(object.by), there)
 }
 
 const fieldsOfConstant = ({ by, value }: Constant): Made | undefined =>

@@ -1,8 +1,9 @@
 // Follows pointers through a slot: to change what stands there, to take it out, to put something down.
 // Through a union they act branch by branch. Read by the operations.
 import type { Operation, Pointer } from "../model.ts"
-import { type Findings, pointerText } from "./findings.ts"
+import type { Findings } from "./findings.ts"
 import { fieldsOf, open, type ShapeOf } from "./open.ts"
+import { pointerText } from "./pointer.ts"
 import { type Absent, absent, choice, type Declaration, type Made, made, mapPresent } from "./slot.ts"
 import type { Slot, Test, Value } from "./slot.ts"
 
@@ -14,9 +15,9 @@ export interface Here {
   readonly version: string
   /** The operation that is running. */
   readonly by: Operation
-  /** What its pointers begin with, from the root that it is given. */
-  readonly prefix: Pointer
-  /** That root, and later how far a pointer has been followed, as messages print it: `""`, `/lines/*`. */
+  /** Where its pointers start, as messages print it: `""`, `/lines/*`. */
+  readonly origin: string
+  /** How far one has been followed. */
   readonly base: string
   /** The choices that led here, outermost first: code that is hoisted out of them repeats them. */
   readonly chosen: ReadonlyArray<{ readonly test: Test; readonly outcome: boolean }>
@@ -120,7 +121,8 @@ const withoutField = (object: Made, name: string): Made => ({
 
 const stepInto = (here: Here, name: string): Here => ({ ...here, base: pointerText([name], here.base) })
 
-const choosing = (here: Here, test: Test, outcome: boolean): Here => ({
+/** Where a test has turned out so. */
+export const choosing = (here: Here, test: Test, outcome: boolean): Here => ({
   ...here,
   chosen: [...here.chosen, { test, outcome }]
 })
@@ -130,10 +132,18 @@ const lookUp = (here: Here, end: Absent | Value, asked: Pointer): Made | undefin
   const isNothing = end._tag === "Absent" || (end._tag === "Constant" && end.value === null)
   if (isNothing) return undefined
   const object = fieldsOf(end)
-  const names = object === undefined ? [] : [...object.fields.keys()]
-  const found = object?.fields.has(asked[0] ?? "") === true
-  const candidates = found ? [] : names.map((name) => pointerText([name, ...asked.slice(1)], here.base))
-  here.findings.looked(here.by, pointerText(asked, here.base), `in ${here.version}`, found, candidates)
+  const [name = "", ...below] = asked
+  const found = object?.fields.has(name) === true
+  // a pointer is found where its last name is
+  if (found && below.length > 0) return object
+  const names = found || object === undefined ? [] : [...object.fields.keys()]
+  const candidates = names.map((other) => pointerText([other, ...below], here.base.slice(here.origin.length)))
+  here.findings.looked(here.by, {
+    asked: pointerText(asked, here.base.slice(here.origin.length)),
+    within: here.origin === "" ? `in ${here.version}` : `in "${here.origin}" of ${here.version}`,
+    found,
+    candidates
+  })
   return object
 }
 

@@ -1,7 +1,7 @@
 // One step of an event's way up, from a version to the next: what its operations make, and what is wrong with them.
 // The emitter and the checks start here.
-import type { ObjectShape, Operation } from "../model.ts"
-import { applyAll } from "./apply.ts"
+import type { ObjectShape, Operation, Pointer } from "../model.ts"
+import { apply } from "./apply.ts"
 import { type Fault, makeFindings } from "./findings.ts"
 import type { ShapeOf } from "./open.ts"
 import { type Declaration, expression, type Slot } from "./slot.ts"
@@ -17,20 +17,55 @@ export interface Flow {
 export const flow = (
   operations: ReadonlyArray<Operation>,
   from: ObjectShape,
-  options: { readonly shapeOf: ShapeOf; readonly version: string }
+  { shapeOf, version }: { readonly shapeOf: ShapeOf; readonly version: string }
 ): Flow => {
   const declarations: Array<Declaration> = []
-  const findings = makeFindings()
+  const faults: Array<Fault> = []
+  const fresh = counter()
+  const doubtful: Array<Pointer> = []
+  let result: Slot = expression("e", from)
+  for (const by of operations) {
+    const findings = makeFindings()
+    const next = apply(
+      { shapeOf, version, findings, by, base: "", origin: "", chosen: [], declarations, fresh },
+      result,
+      by
+    )
+    const found = findings.faults()
+    const isWrong = found.some(({ severity }) => severity === "error")
+    const pointers = pointersOf(by)
+    // what follows from an error is no news
+    if (!isWrong || !pointers.some((pointer) => doubtful.some((other) => meet(pointer, other)))) faults.push(...found)
+    if (isWrong) doubtful.push(...pointers)
+    else result = next
+  }
+  return { result, declarations, faults }
+}
+
+/** Names that no two declarations share: `parts0`, `parts1`. */
+const counter = (): (prefix: string) => string => {
   const counts = new Map<string, number>()
-  const fresh = (prefix: string) => {
+  return (prefix) => {
     const count = counts.get(prefix) ?? 0
     counts.set(prefix, count + 1)
     return `${prefix}${count}`
   }
-  const result = applyAll(
-    { ...options, findings, prefix: [], base: "", chosen: [], declarations, fresh },
-    expression("e", from),
-    operations
-  )
-  return { result, declarations, faults: findings.faults() }
 }
+
+/** The places that an operation reads or writes. */
+const pointersOf = (operation: Operation): ReadonlyArray<Pointer> => {
+  switch (operation.op) {
+    case "rename":
+    case "move":
+      return [operation.from, operation.to]
+    case "split":
+      return [operation.from, ...operation.to]
+    case "join":
+      return [...operation.from, operation.to]
+    default:
+      return [operation.at]
+  }
+}
+
+/** Whether one of the places is the other, or lies in it. */
+const meet = (a: Pointer, b: Pointer): boolean => a.every((name, depth) => depth >= b.length || b[depth] === name)

@@ -1,5 +1,6 @@
 // `convert`: the same information in another format. Read by `apply`.
-import type { Conversion, LiteralShape, NumberShape, Operation, StringShape } from "../../model.ts"
+import type { Conversion, Json, LiteralShape, NumberShape, Operation, StringShape } from "../../model.ts"
+import { FIRST_MILLISECOND, isIntegerText, LAST_MILLISECOND, textToInteger } from "../conversions.ts"
 import type { Here } from "../place.ts"
 import { type Absent, choice, constant, type Expression, expression, type Slot, type Value } from "../slot.ts"
 import { chosen } from "./map.ts"
@@ -13,7 +14,8 @@ export const convertValue = (here: Here, end: Absent | Value, operation: Convert
   if (end._tag === "Absent" || (end._tag === "Constant" && end.value === null)) return end
   const { using } = operation
   const scalar = scalarOf(end)
-  if (scalar === undefined) return refuse(here, end, TAKES[using])
+  const refused = () => refuse(here, end, TAKES[using], using)
+  if (scalar === undefined) return refused()
   const { code, shape } = scalar
   const range = rangeOf(shape)
   const call = `R.convert[${JSON.stringify(using)}](${code})`
@@ -21,18 +23,18 @@ export const convertValue = (here: Here, end: Absent | Value, operation: Convert
     case "date-to-start-of-day-utc":
       return shape._tag === "String" && shape.format === "date"
         ? expression(call, text({ format: "date-time" }), here.by)
-        : refuse(here, end, TAKES[using])
+        : refused()
     case "cents-to-decimal":
-      if (range?.integer !== true) return refuse(here, end, TAKES[using])
+      if (range?.integer !== true) return refused()
       return expression(call, decimal(Math.max(1, wholeDigits(range) - 2), 2), here.by)
     case "number-to-decimal": {
-      if (range === undefined) return refuse(here, end, TAKES[using])
+      if (range === undefined) return refused()
       const shape = decimal(wholeDigits(range), range.integer ? 0 : ANY_SCALE)
       const value: Expression = { ...expression(call, shape, here.by), unrounded: code }
       return value
     }
     case "epoch-millis-to-timestamp":
-      if (range?.integer !== true) return refuse(here, end, TAKES[using])
+      if (range?.integer !== true) return refused()
       return orElse(here, operation, {
         isTotal: FIRST_MILLISECOND <= range.least && range.most <= LAST_MILLISECOND,
         condition: `${code} >= ${FIRST_MILLISECOND} && ${code} <= ${LAST_MILLISECOND}`,
@@ -40,7 +42,15 @@ export const convertValue = (here: Here, end: Absent | Value, operation: Convert
         value: expression(call, text({ format: "date-time" }), here.by)
       })
     case "string-to-integer":
-      if (textsOf(shape) === undefined) return refuse(here, end, TAKES[using])
+      if (textsOf(shape) === undefined) return refused()
+      if (shape._tag === "Literal" && operation.otherwise !== undefined) {
+        return eachOf(
+          here,
+          code,
+          shape,
+          (value) => isIntegerText(String(value)) ? textToInteger(String(value)) : operation.otherwise!
+        )
+      }
       return orElse(here, operation, {
         isTotal: holdsIntegers(shape),
         condition: `/^-?[0-9]+$/.test(${code}) && Number.isSafeInteger(Number(${code}))`,
@@ -49,27 +59,31 @@ export const convertValue = (here: Here, end: Absent | Value, operation: Convert
       })
     case "to-string": {
       if (shape._tag !== "Literal") return expression(call, textOf(shape, range), here.by)
-      const values = shape.values.filter((value) => value !== null)
-      if (values.every((value) => typeof value === "string")) return end
-      const known = values.map((value) => [value, String(value)] as const)
-      const [, last] = known.at(-1) ?? ["", ""]
-      return chosen(here, code, known.slice(0, -1), constant(last, here.by))
+      return shape.values.every((value) => typeof value === "string") ? end : eachOf(here, code, shape, String)
     }
   }
 }
 
-const TAKES: Record<Conversion, string> = {
-  "date-to-start-of-day-utc": "text of the format date here",
-  "cents-to-decimal": "an integer here",
-  "number-to-decimal": "a number here",
-  "epoch-millis-to-timestamp": "an integer here",
-  "string-to-integer": "text here",
-  "to-string": "text, a number or a boolean here"
+/** One constant for each value of an enum. */
+const eachOf = (
+  here: Here,
+  code: string,
+  { values }: LiteralShape,
+  to: (value: string | number | boolean) => Json
+): Slot => {
+  const known = values.filter((value) => value !== null).map((value) => [value, to(value)] as const)
+  const last = known.at(-1)
+  return chosen(here, code, known.slice(0, -1), constant(last === undefined ? null : last[1], here.by))
 }
 
-/** 0001-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z. */
-const FIRST_MILLISECOND = -62_135_596_800_000
-const LAST_MILLISECOND = 253_402_300_799_999
+const TAKES: Record<Conversion, string> = {
+  "date-to-start-of-day-utc": "text of the format date",
+  "cents-to-decimal": "an integer",
+  "number-to-decimal": "a number",
+  "epoch-millis-to-timestamp": "an integer",
+  "string-to-integer": "text",
+  "to-string": "text, a number or a boolean"
+}
 
 const orElse = (here: Here, { otherwise }: Convert, { condition, isTotal, outside, value }: {
   readonly isTotal: boolean
@@ -96,7 +110,7 @@ const wholeDigits = ({ least, most }: Range): number =>
 
 const textOf = (shape: StringShape | NumberShape, range: Range | undefined): StringShape => {
   if (shape._tag === "String") return shape
-  return range?.integer === true ? decimal(wholeDigits(range), 0) : text({ maxLength: LONGEST_NUMBER })
+  return range?.integer === true ? decimal(wholeDigits(range), 0) : text({ minLength: 1, maxLength: LONGEST_NUMBER })
 }
 
 /** `-1.2345678901234567e-300` */
@@ -105,7 +119,7 @@ const LONGEST_NUMBER = 24
 /** Whether all of its texts are integers that a number holds exactly: at most 15 digits. */
 const holdsIntegers = (shape: ScalarShape): boolean => {
   const texts = textsOf(shape)
-  if (texts !== "any") return texts?.every((of) => /^-?[0-9]+$/.test(of) && Number.isSafeInteger(Number(of))) === true
+  if (texts !== "any") return texts?.every(isIntegerText) === true
   const { maxLength, pattern } = shape as StringShape
   const digits = pattern === undefined ? undefined : mostDigits(pattern)
   return digits !== undefined && Math.min(digits, maxLength ?? Infinity) <= 15

@@ -1,7 +1,7 @@
 // `first`: an array back to one value. Read by `apply`.
 import type { Operation } from "../../model.ts"
 import { isUndefined } from "../open.ts"
-import type { Here } from "../place.ts"
+import { choosing, type Here } from "../place.ts"
 import { type Absent, absent, choice, constant, expression, type Slot, type Value } from "../slot.ts"
 import { notTotal, refuse } from "./refuse.ts"
 
@@ -10,19 +10,19 @@ export const firstItem = (
   here: Here,
   end: Absent | Value,
   { otherwise }: Extract<Operation, { op: "first" }>,
-  applyToItem: (item: Slot, operations: ReadonlyArray<Operation>) => Slot
+  applyToItem: (here: Here, item: Slot, operations: ReadonlyArray<Operation>) => Slot
 ): Slot => {
   const fallback = (): Slot => {
     if (otherwise !== undefined) return constant(otherwise, here.by)
     notTotal(here, `"${here.base}" may be empty.`)
     return absent(here.by, true)
   }
-  const firstOf = (array: Value): Slot => {
+  const firstOf = (array: Value, then: (here: Here, item: Slot) => Slot): Slot => {
     switch (array._tag) {
       case "List":
         return array.items[0] ?? fallback()
       case "Items":
-        return applyToItem(firstOf(array.array), array.operations)
+        return firstOf(array.array, (within, item) => applyToItem(within, item, array.operations))
       case "Constant":
         if (!Array.isArray(array.value)) break
         return array.value.length > 0 ? constant(array.value[0], here.by) : fallback()
@@ -31,15 +31,18 @@ export const firstItem = (
         const first = `${code}[0]`
         if (shape._tag === "Tuple") {
           const item = shape.items[0]
-          return item === undefined ? fallback() : expression(first, item, here.by)
+          return item === undefined ? fallback() : then(here, expression(first, item, here.by))
         }
         if (shape._tag !== "Array") break
+        const isEmpty = isUndefined(first)
         return shape.minItems !== undefined && shape.minItems > 0
-          ? expression(`${first}!`, shape.items, here.by)
-          : choice(isUndefined(first), fallback(), expression(first, shape.items, here.by))
+          ? then(here, expression(`${first}!`, shape.items, here.by))
+          : choice(isEmpty, fallback(), then(choosing(here, isEmpty, false), expression(first, shape.items, here.by)))
       }
     }
     return refuse(here, array, "an array")
   }
-  return end._tag === "Absent" || (end._tag === "Constant" && end.value === null) ? end : firstOf(end)
+  return end._tag === "Absent" || (end._tag === "Constant" && end.value === null)
+    ? end
+    : firstOf(end, (_, item) => item)
 }

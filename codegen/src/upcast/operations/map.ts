@@ -1,4 +1,5 @@
 // `map`: other values for the values of an enum. Read by `apply`.
+import { misfit } from "../../check/fits.ts"
 import { literal } from "../../emit/text.ts"
 import type { Json, Operation } from "../../model.ts"
 import type { Here } from "../place.ts"
@@ -20,7 +21,8 @@ export const mapValue = (here: Here, end: Absent | Value, { otherwise, values }:
     const isText = shape._tag === "String"
     const known = values.flatMap(([from, to]) => {
       const value = isText ? from : Number(from)
-      return keyOf(value) === from ? [[value, to] as const] : []
+      // what the schema does not take never comes
+      return keyOf(value) === from && misfit(value, shape, here.shapeOf) === undefined ? [[value, to] as const] : []
     })
     return chosen(here, code, known, fallback ?? end)
   }
@@ -28,7 +30,8 @@ export const mapValue = (here: Here, end: Absent | Value, { otherwise, values }:
   const domain = shape.values.filter((value) => value !== null)
   for (const [key] of values) {
     const found = domain.some((value) => keyOf(value) === key)
-    here.findings.looked(here.by, key, `a value of "${here.base}" in ${here.version}`, found, domain.map(keyOf))
+    const within = `a value of "${here.base}" in ${here.version}`
+    here.findings.looked(here.by, { asked: key, within, found, candidates: domain.map(keyOf) })
   }
   const targets = new globalThis.Map(values)
   const known = domain.flatMap((value) => {

@@ -1,15 +1,16 @@
 // Says that a value is not what an operation takes. Read by the operations.
+import { literal } from "../../emit/text.ts"
 import type { Json, Shape } from "../../model.ts"
 import type { Here } from "../place.ts"
 import type { Value } from "../slot.ts"
 
-/** The value stays as it is. `takes` continues "which takes". */
-export const refuse = (here: Here, value: Value, takes: string): Value => {
+/** The value stays as it is. */
+export const refuse = (here: Here, value: Value, takes: string, operation: string = here.by.op): Value => {
   here.findings.fault({
     severity: "error",
     code: "UPCAST_CONVERT",
     by: here.by,
-    message: `"${here.base}" is ${describe(value)}, and "${here.by.op}" takes ${takes}.`,
+    message: `"${here.base}" is ${describe(value)}, and "${operation}" takes ${takes}.`,
     help: undefined
   })
   return value
@@ -45,10 +46,10 @@ export const describeShape = (shape: Shape): string => {
       return shape.format === undefined ? "text" : `text of the format ${shape.format}`
     case "Number":
       return shape.integer ? "an integer" : "a number"
-    case "Literal":
-      return shape.values.length === 1
-        ? `always ${JSON.stringify(shape.values[0])}`
-        : `one of ${shape.values.map((v) => JSON.stringify(v)).join(", ")}`
+    case "Literal": {
+      const values = shape.values.map((value) => JSON.stringify(value))
+      return values.length === 1 ? values.join() : `one of ${values.join(", ")}`
+    }
     case "Array":
     case "Tuple":
       return "an array"
@@ -65,11 +66,7 @@ export const describeShape = (shape: Shape): string => {
   }
 }
 
-const describeJson = (value: Json): string =>
-  value === null
-    ? "null"
-    : Array.isArray(value)
-    ? "an array"
-    : typeof value === "object"
-    ? "an object"
-    : `always ${String(value)}`
+const describeJson = (value: Json): string => {
+  if (Array.isArray(value)) return "an array"
+  return typeof value === "object" && value !== null ? "an object" : literal(value)
+}

@@ -26,6 +26,8 @@ export interface EventSet<out Event, in NewEvent, in Upcasters = unknown, in out
   readonly id: Schema.Codec<Id, string>
   /** The stream of one aggregate, its id checked by its codec. */
   readonly streamId: (id: Id) => Result.Result<StreamId.StreamId, StreamId.InvalidStreamId>
+  /** Whether events stored so are read as they are, without an upcast. */
+  readonly isCurrent: (type: string, schemaVersion: number) => boolean
   /** The same set with the upcasters that are written by hand. */
   readonly with: (upcasters: Upcasters) => EventSet<Event, NewEvent, unknown, Id>
   /** The type, schema version and payload under which an event is stored. */
@@ -138,6 +140,9 @@ const withUpcasters = <Event, NewEvent, Upcasters, Id>(
         Result.map((text) => StreamId.make(category, String(text))),
         Result.mapError((problem) => new StreamId.InvalidStreamId({ category, aggregateId: String(id), problem }))
       ),
+    isCurrent: (type, schemaVersion) =>
+      ends.readable.get(type)?.get(schemaVersion)?.steps.length === 0
+      && ends.readable.get(type)?.get(schemaVersion)?._tag === "Current",
     with: (upcasters) => withUpcasters(options, upcasters),
     encode,
     decode

@@ -1,24 +1,18 @@
 // A decider bound to its events and its streams: load, decide, append, and decide again where somebody was faster.
-import {
-  type Decider,
-  type EventData,
-  type EventSet,
-  type Metadata,
-  Position,
-  type StoredEvent,
-  View
-} from "@deciduous/core"
+import { type Decider, type EventSet, type Metadata, type StreamId, View } from "@deciduous/core"
 import { isReadonlyArrayNonEmpty } from "effect/Array"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
+import type * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
-import * as Stream from "effect/Stream"
-import * as Tracer from "effect/Tracer"
-import { Causation } from "./Causation.ts"
-import { EventIds } from "./EventIds.ts"
-import { EventStore, type ReadRange } from "./EventStore.ts"
-import { EventStoreError, type OutcomeUnknown, type Reason, VersionConflict } from "./EventStoreError.ts"
+import { EventStore } from "./EventStore.ts"
+import { type EventStoreError, type OutcomeUnknown, VersionConflict } from "./EventStoreError.ts"
+import { type Loaded, loadStream } from "./internal/loadStream.ts"
+import { newEvents } from "./internal/newEvents.ts"
+import { orStoreError } from "./internal/orStoreError.ts"
+import * as Telemetry from "./internal/telemetry.ts"
+
+export type { Loaded } from "./internal/loadStream.ts"
 
 /**
  * A decider, and the events by which its state is kept.
@@ -42,18 +36,6 @@ export const make = <Command, State, Event, NewEvent, Error, Id>(options: {
   readonly decider: Decider.Decider<Command, State, Event, NewEvent, Error>
   readonly events: EventSet.EventSet<NoInfer<Event>, NoInfer<NewEvent>, unknown, Id>
 }): Aggregate<Command, State, Event, NewEvent, Error, Id> => options
-
-/**
- * The state of an aggregate and where it stands: version 0 and the start of all positions where nothing has happened.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Loaded<out State> {
-  readonly state: State
-  readonly version: number
-  readonly position: Position.Position
-}
 
 /**
  * The state after a command, and the events that it caused; none where nothing was to be done.
@@ -96,7 +78,8 @@ export const retries: Schedule.Schedule<unknown, VersionConflict> = Schedule.exp
 export const load = <C, S, E, N, Err, Id>(
   aggregate: Aggregate<C, S, E, N, Err, Id>,
   id: NoInfer<Id>
-): Effect.Effect<Loaded<S>, EventStoreError, EventStore> => loadRange(aggregate, id, undefined)
+): Effect.Effect<Loaded<S>, EventStoreError, EventStore> =>
+  Effect.flatMap(streamOf(aggregate, id), (streamId) => loadStream(aggregate, streamId, {}))
 
 /**
  * The state as it was at a version, or at a time: after the last event that was recorded at or before it, by the
@@ -110,31 +93,10 @@ export const loadAt = <C, S, E, N, Err, Id>(
   id: NoInfer<Id>,
   at: { readonly version: number } | { readonly time: DateTime.Utc }
 ): Effect.Effect<Loaded<S>, EventStoreError, EventStore> =>
-  loadRange(aggregate, id, "version" in at ? { to: at.version } : { asOf: at.time })
-
-const loadRange = Effect.fnUntraced(function*<C, S, E, N, Err, Id>(
-  { decider, events }: Aggregate<C, S, E, N, Err, Id>,
-  id: Id,
-  range: ReadRange | undefined
-): Effect.fn.Return<Loaded<S>, EventStoreError, EventStore> {
-  const store = yield* EventStore
-  const streamId = yield* orStoreError(events.streamId(id))
-  let state = decider.initialState
-  let version = 0
-  let position = Position.start
-  const fold = (page: ReadonlyArray<StoredEvent>): Effect.Effect<void, EventStoreError> => {
-    for (const stored of page) {
-      const recorded = events.decode(stored)
-      if (Result.isFailure(recorded)) return Effect.fail(new EventStoreError({ reason: recorded.failure }))
-      for (const { event } of recorded.success) state = decider.evolve(state, event)
-      version = stored.version
-      position = stored.position
-    }
-    return Effect.void
-  }
-  yield* Stream.runForEachArray(store.read(streamId, range), fold)
-  return { state, version, position }
-})
+  Effect.flatMap(
+    streamOf(aggregate, id),
+    (streamId) => loadStream(aggregate, streamId, "version" in at ? { to: at.version } : { asOf: at.time })
+  )
 
 /**
  * Lets the decider handle a command: `transact` with its own `decide`.
@@ -151,11 +113,7 @@ export const handle = <C, S, E, N extends E, Err, Id>(
   command: NoInfer<C>,
   options: TransactOptions = {}
 ): Effect.Effect<Handled<S, N>, Err | VersionConflict | OutcomeUnknown | EventStoreError, EventStore> =>
-  spanned(
-    "Aggregate.handle",
-    aggregate.events.aggregate,
-    decideAndAppend(aggregate, id, (state) => aggregate.decider.decide(command, state), options)
-  )
+  decideAndAppend("Aggregate.handle", aggregate, id, (state) => aggregate.decider.decide(command, state), options)
 
 /**
  * Loads, decides, appends; where somebody was faster, loads and decides again. No events decided, nothing written.
@@ -176,28 +134,35 @@ export const transact = <C, S, E, N extends E, Err, Id, D extends Decider.Decisi
   Result.Result.Failure<D> | VersionConflict | OutcomeUnknown | EventStoreError,
   EventStore
 > =>
-  spanned(
+  decideAndAppend(
     "Aggregate.transact",
-    aggregate.events.aggregate,
+    aggregate,
+    id,
     // D is the union of what its branches return; the compiler cannot split it into its two sides
-    decideAndAppend(aggregate, id, decision as (state: S) => Decider.Decision<N, Result.Result.Failure<D>>, options)
+    decision as (state: S) => Decider.Decision<N, Result.Result.Failure<D>>,
+    options
   )
 
-const decideAndAppend = <C, S, E, N extends E, Err, Rejection, Id>(
+const decideAndAppend = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection, Id>(
+  name: "Aggregate.handle" | "Aggregate.transact",
   aggregate: Aggregate<C, S, E, N, Err, Id>,
   id: Id,
   decision: (state: S) => Decider.Decision<N, Rejection>,
   options: TransactOptions
-) =>
-  Effect.retry(attempt(aggregate, id, decision, options.metadata), {
-    while: (error) => error instanceof VersionConflict,
+) {
+  const streamId = yield* streamOf(aggregate, id)
+  let conflicts = 0
+  const settled = Effect.retry(attempt(aggregate, streamId, decision, options.metadata), {
+    while: (error) => error instanceof VersionConflict && ++conflicts > 0,
     // whatever else fails does not get as far as the schedule
     schedule: (options.retry ?? retries) as Schedule.Schedule<unknown, unknown>
   })
+  return yield* Telemetry.observed(name, aggregate.events.aggregate, streamId.name, () => conflicts, settled)
+})
 
 const attempt = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection, Id>(
   aggregate: Aggregate<C, S, E, N, Err, Id>,
-  id: Id,
+  streamId: StreamId.StreamId,
   decision: (state: S) => Decider.Decision<N, Rejection>,
   metadata: Metadata | undefined
 ): Effect.fn.Return<
@@ -206,39 +171,15 @@ const attempt = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection
   EventStore
 > {
   const store = yield* EventStore
-  const loaded = yield* loadRange(aggregate, id, undefined)
+  const loaded = yield* loadStream(aggregate, streamId, {})
   const events = yield* Effect.fromResult(decision(loaded.state))
-  const data = yield* encode(aggregate.events, events, metadata)
+  const data = yield* newEvents(aggregate.events, events, metadata)
   if (!isReadonlyArrayNonEmpty(data)) return { ...loaded, events }
-  const streamId = yield* orStoreError(aggregate.events.streamId(id))
   const { position, version } = yield* store.append(streamId, data, { expectedVersion: loaded.version })
   return { state: View.fold(aggregate.decider, events, loaded.state), version, position, events }
 })
 
-/** New events as the store takes them; those without a correlation begin one, named by the first of them. */
-const encode = Effect.fnUntraced(function*<E, N, Id>(
-  eventSet: EventSet.EventSet<E, N, unknown, Id>,
-  events: ReadonlyArray<N>,
-  own: Metadata | undefined
-): Effect.fn.Return<ReadonlyArray<EventData>, EventStoreError> {
-  const newId = yield* EventIds
-  const ids = events.map(() => newId())
-  const metadata: Metadata = { correlationId: ids[0]!, ...(yield* Causation), ...own }
-  const data: Array<EventData> = []
-  for (const [index, event] of events.entries()) {
-    data.push({ id: ids[index]!, metadata, ...(yield* orStoreError(eventSet.encode(event))) })
-  }
-  return data
-})
-
-const orStoreError = <A>(result: Result.Result<A, Reason>): Effect.Effect<A, EventStoreError> =>
-  Result.isSuccess(result)
-    ? Effect.succeed(result.success)
-    : Effect.fail(new EventStoreError({ reason: result.failure }))
-
-/** A span costs 5 to 10 us even when nobody looks, so it is made only where a tracer is installed. */
-const spanned = <A, E, R>(name: string, aggregate: string, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.flatMap(Effect.tracer, (tracer) =>
-    tracer === Tracer.nativeTracer
-      ? effect
-      : Effect.withSpan(effect, name, { attributes: { aggregate } }) as Effect.Effect<A, E, R>)
+const streamOf = <C, S, E, N, Err, Id>(
+  { events }: Aggregate<C, S, E, N, Err, Id>,
+  id: Id
+): Effect.Effect<StreamId.StreamId, EventStoreError> => orStoreError(events.streamId(id))

@@ -2,6 +2,7 @@
 import type { Metadata, RecordedEvent, StoredEvent } from "@deciduous/core"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as TraceContext from "./internal/traceContext.ts"
 
 /**
  * The metadata that every event written in a scope is given, unless the command says otherwise.
@@ -14,7 +15,8 @@ export const Causation = Context.Reference<Metadata>("@deciduous/runtime/Causati
 })
 
 /**
- * Runs an effect because of an event: what it writes has this event as its cause and shares its correlation.
+ * Runs an effect because of an event: what it writes has this event as its cause and shares its correlation, and its
+ * spans continue the trace in which the event was written.
  *
  * @example
  * ```ts
@@ -30,9 +32,15 @@ export const Causation = Context.Reference<Metadata>("@deciduous/runtime/Causati
  * @since 0.1.0
  * @category combinators
  */
-export const becauseOf =
-  (event: StoredEvent | RecordedEvent<unknown>) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    withMetadata({ correlationId: event.metadata.correlationId ?? event.id, causationId: event.id })(effect)
+export const becauseOf = (event: StoredEvent | RecordedEvent<unknown>) =>
+<A, E, R>(
+  effect: Effect.Effect<A, E, R>
+): Effect.Effect<A, E, R> => {
+  const { id, metadata } = event
+  const caused = withMetadata({ correlationId: metadata.correlationId ?? id, causationId: id })(effect)
+  const span = TraceContext.fromMetadata(metadata)
+  return span === undefined ? caused : Effect.withParentSpan(caused, span) as Effect.Effect<A, E, R>
+}
 
 /**
  * Runs an effect with metadata for every event that it writes: who acts, or a correlation that comes from outside.

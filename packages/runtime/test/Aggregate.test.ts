@@ -1,7 +1,15 @@
 import { type EventData, Position, StreamId } from "@deciduous/core"
-import { Aggregate, Causation, EventIds, EventStore, EventStoreError, MemoryEventStore } from "@deciduous/runtime"
+import {
+  Aggregate,
+  Causation,
+  EventIds,
+  EventStore,
+  EventStoreError,
+  MemoryEventStore,
+  Metrics
+} from "@deciduous/runtime"
 import { assert, describe, it } from "@effect/vitest"
-import { Array, DateTime, Effect, Fiber, Layer, Ref, Schedule, Stream, Tracer } from "effect"
+import { Array, DateTime, Effect, Fiber, Layer, Metric, Option, Ref, Schedule, Stream, Tracer } from "effect"
 import { TestClock } from "effect/testing"
 import { count, Counter, TooMuch } from "./support/Counter.ts"
 
@@ -41,7 +49,7 @@ const racing = (times: number) =>
         ...store,
         append: Effect.fnUntraced(function*(streamId, events, options) {
           if ((yield* Ref.getAndUpdate(left, (n) => n - 1)) > 0) {
-            const rival = { ...events[0], id: (yield* EventIds.EventIds)(), data: { by: 1 } }
+            const rival = { ...events[0], id: (yield* EventIds.EventIds)(), schemaVersion: 2, data: { by: 1 } }
             yield* store.append(streamId, [rival], { expectedVersion: "any" })
           }
           return yield* store.append(streamId, events, options)
@@ -207,21 +215,66 @@ describe("causation", () => {
     }).pipe(Effect.provide(MemoryEventStore.layer)))
 })
 
-describe("spans", () => {
-  const named = (names: Array<string>): Tracer.Tracer =>
+describe("what can be observed", () => {
+  const recording = (spans: Array<Tracer.NativeSpan>): Tracer.Tracer =>
     Tracer.make({
       span(options) {
-        names.push(options.name)
-        return new Tracer.NativeSpan(options)
+        const span = new Tracer.NativeSpan(options)
+        spans.push(span)
+        return span
       }
     })
 
-  it.effect("are made where a tracer is installed, one for each command however often it is decided", () =>
+  it.effect("is one span for each command, however often it is decided, with stream, events and conflicts", () =>
     Effect.gen(function*() {
-      const names: Array<string> = []
+      const spans: Array<Tracer.NativeSpan> = []
       yield* Aggregate.handle(Counter, "c1", count(1), { retry: Schedule.recurs(10) }).pipe(
-        Effect.withTracer(named(names))
+        Effect.withTracer(recording(spans))
       )
-      assert.deepStrictEqual(names, ["Aggregate.handle"])
+      assert.deepStrictEqual(spans.map(({ attributes, name }) => [name, Object.fromEntries(attributes)]), [
+        ["Aggregate.handle", {
+          "deciduous.aggregate": "Counter",
+          "deciduous.stream": "counter-c1",
+          "deciduous.conflicts": 2,
+          "deciduous.events": 1,
+          "deciduous.version": 3
+        }]
+      ])
     }).pipe(Effect.provide(racing(2))))
+
+  it.effect("is a trace that goes on from the command through its event to what that causes", () =>
+    Effect.gen(function*() {
+      const spans: Array<Tracer.NativeSpan> = []
+      const traced = Effect.withTracer(recording(spans))
+      yield* traced(Aggregate.handle(Counter, "c1", count(1)))
+      const [event] = yield* stored
+      yield* traced(Aggregate.handle(Counter, "c1", count(2)).pipe(Causation.becauseOf(event!)))
+
+      const [first, second] = spans
+      assert.strictEqual(event!.metadata["traceparent"], `00-${first!.traceId}-${first!.spanId}-01`)
+      assert.strictEqual(second!.traceId, first!.traceId)
+      assert.strictEqual(Option.getOrThrow(second!.parent).spanId, first!.spanId)
+    }).pipe(Effect.provide(MemoryEventStore.layer)))
+
+  it.effect("is no span and no trace where no tracer is installed", () =>
+    Effect.gen(function*() {
+      yield* Aggregate.handle(Counter, "c1", count(1))
+      const [event] = yield* stored
+      assert.isFalse("traceparent" in event!.metadata)
+    }).pipe(Effect.provide(MemoryEventStore.layer)))
+
+  it.effect("is counted: events appended, conflicts, events loaded and those of them that were upcast", () =>
+    Effect.gen(function*() {
+      yield* append({ schemaVersion: 1, data: { tens: 4 } }, { data: { by: 2 } })
+      yield* Aggregate.handle(Counter, "c1", count(1), { retry: Schedule.recurs(10) })
+      assert.strictEqual((yield* Metric.value(Metrics.appendedEvents)).count, 1)
+      assert.strictEqual((yield* Metric.value(Metrics.versionConflicts)).count, 2)
+      assert.strictEqual((yield* Metric.value(Metrics.upcastEvents)).count, 3)
+      const { count: loads, max } = yield* Metric.value(Metrics.loadedEvents)
+      assert.deepStrictEqual([loads, max], [3, 5])
+    }).pipe(
+      Effect.provideService(Metric.MetricRegistry, new Map()),
+      // the first append of all is the history's own
+      Effect.provide(racing(3))
+    ))
 })

@@ -1,0 +1,32 @@
+// New events as the store takes them: encoded, with ids, and with the metadata of what led to them.
+import type { EventData, EventSet, Metadata } from "@deciduous/core"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Tracer from "effect/Tracer"
+import { Causation } from "../Causation.ts"
+import { EventIds } from "../EventIds.ts"
+import type { EventStoreError } from "../EventStoreError.ts"
+import { orStoreError } from "./orStoreError.ts"
+import * as TraceContext from "./traceContext.ts"
+
+/** Those without a correlation begin one, named by the first of them. What the command says of itself comes last. */
+export const newEvents = Effect.fnUntraced(function*<E, N, Id>(
+  eventSet: EventSet.EventSet<E, N, unknown, Id>,
+  events: ReadonlyArray<N>,
+  own: Metadata | undefined
+): Effect.fn.Return<ReadonlyArray<EventData>, EventStoreError> {
+  const newId = yield* EventIds
+  const ids = events.map(() => newId())
+  const span = Option.getOrUndefined(yield* Effect.serviceOption(Tracer.ParentSpan))
+  const metadata: Metadata = {
+    correlationId: ids[0]!,
+    ...(yield* Causation),
+    ...(span === undefined ? {} : TraceContext.toMetadata(span)),
+    ...own
+  }
+  const data: Array<EventData> = []
+  for (const [index, event] of events.entries()) {
+    data.push({ id: ids[index]!, metadata, ...(yield* orStoreError(eventSet.encode(event))) })
+  }
+  return data
+})

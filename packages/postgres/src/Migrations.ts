@@ -79,7 +79,9 @@ export const check: (
 ) => Effect.Effect<void, EventStoreError.EventStoreError, PgClient.PgClient> = Effect.fnUntraced(function*(options) {
   const { pending, unknown } = yield* status(options)
   if (unknown.length > 0) return yield* later(unknown)
-  if (pending.length > 0) return yield* notMigrated(`it lacks the migrations ${pending.join(", ")}. Run: deciduous migrate`)
+  if (pending.length > 0) {
+    return yield* notMigrated(`it lacks the migrations ${pending.join(", ")}. Run: deciduous migrate`)
+  }
 })
 
 const statusOf = Effect.fnUntraced(

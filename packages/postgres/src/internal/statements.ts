@@ -19,7 +19,9 @@ export const statements = (schema: string) => {
      *
      * $1 stream, $2 category, $3 and $4 the lowest and the highest version that it may be at, $5 to $9 the events.
      *
-     * The time is taken once, after the snapshot, so that in one stream it never falls unless the clock does.
+     * The transaction takes its number after its snapshot, else it could see, and follow, a later one. It stands in a
+     * subquery for that: in a bare condition the planner calls it for its estimates, before the snapshot is taken. The
+     * time is taken once, after the snapshot too, so that in one stream it never falls unless the clock does.
      */
     append: `
 with current as materialized (
@@ -32,7 +34,7 @@ with current as materialized (
     with ordinality as event (id, type, schema_version, data, metadata, number)
   left join current on true
   where coalesce(current.version, 0) between $3::integer and $4::integer
-    and coalesce(current.transaction, 0) <= ${schema}.current_transaction()
+    and coalesce(current.transaction, 0) <= (select ${schema}.current_transaction())
   order by $1, coalesce(current.version, 0) + event.number
   returning version, transaction, sequence, recorded_at
 )

@@ -73,7 +73,7 @@ export const literals = <const A extends ReadonlyArray<string | number | boolean
 export const boolean = (): fc.Arbitrary<boolean> => fc.boolean()
 
 /** How many items a list within a recursive value has at most, by its depth. */
-const MOST = [Infinity, 3, 1, 0]
+const MOST = [Infinity, 2, 1, 0]
 
 const lengths = (depth: number, { maxItems = Infinity, minItems = 0 }: Items): Lengths => {
   const most = Math.max(minItems, Math.min(maxItems, MOST[depth] ?? 0))

@@ -24,6 +24,10 @@ const copyOf = (value: unknown): unknown => {
   return isPlain(value) ? Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copyOf(field)])) : value
 }
 
+/** Whether it holds what freezing does not reach, so that only a copy is safe from those who change it. */
+export const hasCollections = (value: unknown): boolean =>
+  value instanceof Map || value instanceof Set || (isPlain(value) && Object.values(value).some(hasCollections))
+
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null
 
 const sameItems = (left: ReadonlyArray<unknown>, right: ReadonlyArray<unknown>): boolean =>

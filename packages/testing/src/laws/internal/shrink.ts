@@ -1,7 +1,6 @@
 // Makes a history that breaks a law as short and plain as it can: commands are removed first, then values simplified.
 import * as BigDecimal from "effect/BigDecimal"
 import { isPlain } from "../../internal/freeze.ts"
-import { isPlain } from "../../internal/freeze.ts"
 import { plus } from "./amount.ts"
 import { type Drawn, isReal, ofOrigin } from "./drawn.ts"
 import { at, type Kind, type Leaf, leavesOf, type Path, removed, replaced } from "./leaf.ts"
@@ -30,11 +29,8 @@ export const shrink = (
     }
     return false
   }
-  while (improve(shorter(best)));
-  while (improve(merged(subject, best)));
-  while (improve(plainer(subject, best)));
-  // a plainer history may do with fewer commands
-  while (improve(shorter(best)));
+  // fewer commands first: the plainer values are, the fewer may do
+  while (improve(shorter(best)) || improve(merged(subject, best)) || improve(plainer(subject, best)));
   return best
 }
 
@@ -96,11 +92,13 @@ function* changedTogether(
   if (changed.every((drawn, index) => drawn === history[index] || real(drawn, drawn.command))) yield changed
 }
 
-/** Where `leaf` becomes `value`, what becomes of `other`: the same, or as near to it as before. */
+/** Where `leaf` becomes `value`, what becomes of `other`: the same or its opposite, or as near to it as before. */
 const movedWith = (leaf: Leaf, value: unknown, other: unknown): unknown => {
   if (same(other, leaf.value)) return value
   if (leaf.kind === "text" || leaf.kind === "time") return undefined
   const distance = plus(leaf.kind, other, leaf.value, -1)
+  const zero = plus(leaf.kind, value, value, -1)
+  if (same(plus(leaf.kind, zero, other, -1), leaf.value)) return plus(leaf.kind, zero, value, -1)
   return isOneAtMost(leaf.kind, distance) ? plus(leaf.kind, value, distance) : undefined
 }
 

@@ -6,12 +6,18 @@ import type { Answer, Step } from "./step.ts"
 export const spec = (aggregate: string, steps: ReadonlyArray<Step>, at: number): string => {
   const given = steps.slice(0, Math.max(at, 0)).flatMap(({ answer }) => answer._tag === "Accepted" ? answer.events : [])
   const step = steps[at]
-  const before = `Spec.given(${list([`${aggregate}.decider`, ...given.map(code)])})`
-  return step === undefined ? before : `${before}.when(${list([code(step.command)])})${then(step.answer)}`
+  const written = (list: List) => {
+    const start = `Spec.given(${list([`${aggregate}.decider`, ...given.map(code)])})`
+    return step === undefined ? start : `${start}.when(${list([code(step.command)])})${then(step.answer, list)}`
+  }
+  const line = written(inLine)
+  return line.length <= width && !line.includes("\n") ? line : written(inLines)
 }
 
+type List = (items: ReadonlyArray<string>) => string
+
 /** What comes today, right or wrong. */
-const then = (answer: Answer): string => {
+const then = (answer: Answer, list: List): string => {
   switch (answer._tag) {
     case "Accepted":
       return answer.events.length === 0 ? ".thenNothing()" : `.thenEvents(${list(answer.events.map(code))})`
@@ -22,12 +28,12 @@ const then = (answer: Answer): string => {
   }
 }
 
-/** A short list on its line, others on lines of their own. */
-const list = (items: ReadonlyArray<string>): string => {
-  const line = items.join(", ")
-  return line.length <= width && !line.includes("\n")
-    ? line
-    : `\n${items.map((item) => indent(item, "  ")).join(",\n")}\n`
-}
+const width = 120
 
-const width = 60
+const inLine: List = (items) => items.join(", ")
+
+/** One that is short stays where it is. */
+const inLines: List = (items) =>
+  items.length === 1 && items[0]!.length < width / 4
+    ? items[0]!
+    : `\n${items.map((item) => indent(item, "  ")).join(",\n")}\n`

@@ -1,8 +1,9 @@
 // Histories: walks of a decider from its initial state, by commands at random that go where something happens.
 import { draw, type Drawn } from "./drawn.ts"
+import { edge } from "./edge.ts"
 import { mix } from "./mix.ts"
-import type { Random } from "./random.ts"
-import { randomOf } from "./random.ts"
+import { type Random, randomOf } from "./random.ts"
+import { copy, hasCollections } from "./same.ts"
 import * as Seen from "./seen.ts"
 import { isTerminal, type Step, step } from "./step.ts"
 import type { AnyDecider, Subject } from "./subject.ts"
@@ -14,7 +15,7 @@ export interface Walk {
 
 /** The walk that these commands make. */
 export const walkOf = (decider: AnyDecider, drawn: ReadonlyArray<Drawn>): Walk => {
-  let state = decider.initialState
+  let state = initialState(decider)
   const steps = drawn.map(({ command }) => {
     const taken = step(decider, command, state)
     state = taken.after
@@ -22,6 +23,10 @@ export const walkOf = (decider: AnyDecider, drawn: ReadonlyArray<Drawn>): Walk =
   })
   return { drawn, steps }
 }
+
+/** Each walk begins anew, also where an earlier one has changed the collections that it began with. */
+const initialState = ({ initialState }: AnyDecider): unknown =>
+  hasCollections(initialState) ? copy(initialState) : initialState
 
 /** A history by its number: the first are short, so that what fails at once fails on little. */
 export const randomWalk = (subject: Subject, seed: number, number: number): Walk => {
@@ -31,7 +36,7 @@ export const randomWalk = (subject: Subject, seed: number, number: number): Walk
   const names = favourites([...subject.commands.keys()], random)
   const walk: { drawn: Array<Drawn>; steps: Array<Step> } = { drawn: [], steps: [] }
   let seen = Seen.none
-  let state = decider.initialState
+  let state = initialState(decider)
   let afterwards = 0
   while (walk.steps.length < length && afterwards < afterEnd) {
     const [drawn, taken] = choose(subject, names, walk.drawn, seen, state, random)
@@ -63,16 +68,25 @@ const choose = (
   random: Random
 ): readonly [Drawn, Step] => {
   const { decider } = subject.aggregate
+  const take = (drawn: Drawn) => step(decider, drawn.command, state)
   let tries = random.chance(1, 4) ? 1 : Math.max(6, 2 * subject.commands.size)
   for (;;) {
     const drawn = next(subject, names, earlier, seen, random)
-    const taken = step(decider, drawn.command, state)
-    const goesOn = taken.answer._tag === "Accepted" && taken.answer.events.length > 0
-      && !isTerminal(decider, taken.after, () => {})
+    const taken = take(drawn)
     // what was found must not get lost, whatever was wanted
-    if (taken.findings.length > 0 || goesOn || taken.terminal || --tries === 0) return [drawn, taken]
+    if (taken.findings.length > 0 || taken.terminal || goesOn(decider, taken)) return [drawn, taken]
+    if (taken.answer._tag === "Rejected" && random.chance(1, 3)) {
+      const atEdge = edge(subject, drawn, random, (command) => happens(step(decider, command, state)))
+      if (atEdge !== undefined) return [atEdge, take(atEdge)]
+    }
+    if (--tries <= 0) return [drawn, taken]
   }
 }
+
+const happens = ({ answer }: Step): boolean => answer._tag === "Accepted" && answer.events.length > 0
+
+const goesOn = (decider: AnyDecider, taken: Step): boolean =>
+  happens(taken) && !isTerminal(decider, taken.after, () => {})
 
 const next = (
   subject: Subject,

@@ -175,6 +175,26 @@ First difference: at /balance: expected "6", got "5"`
     assert.instanceOf(error.cause, TypeError)
   })
 
+  it("where evolve changes a state that it made before, or an event", () => {
+    const evolving = (evolve: (state: ReadonlyArray<string>, event: { name: string }) => ReadonlyArray<string>) =>
+      Decider.make({ initialState: [], evolve, decide: (name: string) => Decider.accept({ name }) })
+    const appends = evolving((state, { name }) => {
+      if (state.length === 0) return [name]
+      ;(state as Array<string>).push(name)
+      return state
+    })
+    const renames = evolving((state, event) => {
+      event.name = event.name.toUpperCase()
+      return [...state, event.name]
+    })
+    Spec.given(appends).when("a").thenState(["a"])
+    assert.include(thrownBy(() => Spec.given(appends).when("a", "b").thenState(["a", "b"])).message, "threw: TypeError")
+    assert.include(
+      thrownBy(() => Spec.given(renames, { name: "a" }).when().thenState(["A"])).message,
+      "threw: TypeError"
+    )
+  })
+
   it("with values of two kinds told apart where their texts are the same", () => {
     const loose = Decider.make({
       initialState: 0 as unknown,

@@ -289,6 +289,6 @@ describe("an event set is refused when it is made", () => {
 describe("an event set knows", () => {
   it("its aggregate, its category and the codec of its ids", () => {
     assert.deepInclude(set, { aggregate: "Account", category: "account" })
-    assert.isTrue(Result.isFailure(Schema.decodeUnknownResult(set.id)("42")))
+    assert.isTrue(Result.isFailure(Schema.decodeResult(set.id)("42")))
   })
 })

@@ -16,7 +16,6 @@ import { type Law, report } from "./laws/Law.ts"
  *
  * Laws.decider("BankAccount", BankAccount, {
  *   arbitraries: BankAccountArbitraries,
- *   command: BankAccountCommand,
  *   invariants: {
  *     "is never below zero": ({ balance }) => balance >= 0 || `the balance is ${balance}`
  *   }

@@ -1,7 +1,6 @@
 // The laws of a decider as data, for other runners than vitest, and for those who want to know what is asked of theirs.
 import type { Decider } from "@deciduous/core"
 import type { Aggregate } from "@deciduous/runtime"
-import type * as Schema from "effect/Schema"
 import type * as fc from "fast-check"
 import { check, type Histories } from "./internal/check.ts"
 import { newSeed } from "./internal/random.ts"
@@ -23,15 +22,13 @@ import type { Law, Verdict } from "./Law.ts"
  * @category models
  */
 export interface Options<Command, State, NewEvent, Error> {
-  /** `BankAccountArbitraries` of the generated `*.arbitraries.gen.ts`, or commands of your own by name. */
+  /**
+   * `BankAccountArbitraries` of the generated `*.arbitraries.gen.ts`, or commands of your own by name. Values that were
+   * seen are put into other commands where the arbitrary can tell that they are its own: give an inverse to `map`.
+   */
   readonly arbitraries: {
     readonly commands: { readonly [name: string]: fc.Arbitrary<Command> }
   }
-  /**
-   * The codec of all commands, generated as `BankAccountCommand`. With it values that were seen are put into other
-   * commands, which finds more; without it only into those whose arbitrary can tell that they are its own.
-   */
-  readonly command?: Schema.Codec<Command, any>
   /** By name, what holds of the initial state and after every event: `true`, or what is wrong. */
   readonly invariants?: { readonly [name: string]: (state: State) => true | string }
   /** By name, what holds of every decision: `true`, or what is wrong. */
@@ -64,8 +61,7 @@ export const laws = <C, S, E, N, Err, Id>(
   const subject: Subject = {
     // laws hand a decider nothing but its own commands, states and events, so their types may be forgotten
     aggregate: aggregate as unknown as AnyAggregate,
-    commands: new Map(Object.entries(options.arbitraries.commands)),
-    command: options.command
+    commands: new Map(Object.entries(options.arbitraries.commands))
   }
   const histories = historiesOf(subject, options)
   const entries = <A>(record: { readonly [name: string]: A } = {}) => Object.entries(record)

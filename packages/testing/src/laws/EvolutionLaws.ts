@@ -3,9 +3,9 @@ import type { EventSet } from "@deciduous/core"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
 import { firstDifference } from "../internal/difference.ts"
+import { same } from "../internal/same.ts"
 import { code } from "./internal/code.ts"
 import { newSeed } from "./internal/random.ts"
-import { same } from "./internal/same.ts"
 import { storedEvent } from "./internal/stored.ts"
 import { call, described, type Finding } from "./internal/watch.ts"
 import type { Law, Verdict } from "./Law.ts"
@@ -116,10 +116,12 @@ const problem = <E, N, Id>(
 const asStored = (data: unknown): unknown => JSON.parse(JSON.stringify(data))
 
 /** An upcaster that writes into a frozen payload throws, and would not have if it were not frozen. */
-const changed = (data: unknown, decode: (payload: unknown) => unknown): string | undefined => {
+const changed = (data: unknown, decode: (payload: unknown) => Result.Result<unknown, unknown>): string | undefined => {
   const [before, payload] = [asStored(data), asStored(data)]
-  decode(payload)
-  return same(before, payload)
-    ? undefined
-    : `the upcast changed the payload that it was given: ${firstDifference(before, payload, same)}`
+  const isRead = Result.isSuccess(decode(payload))
+  return !same(before, payload)
+    ? `the upcast changed the payload that it was given: ${firstDifference(before, payload, same)}`
+    : isRead
+    ? "the upcast wrote into the payload that it was given."
+    : undefined
 }

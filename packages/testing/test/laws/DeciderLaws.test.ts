@@ -30,12 +30,28 @@ describe("a decider that is no function", () => {
       unchanged,
       counter({
         evolve: (state, event) => {
+          if (event._tag !== "Added") return Counter.evolve(state, event)
           const mutable: { sum: number } = state
-          mutable.sum += event._tag === "Added" ? event.n : 0
+          mutable.sum += event.n
           return state
         }
       }),
       `evolve changed the state that it was given: at /sum: expected 0, got 1
+
+Spec.given(Counter.decider).when({ _tag: "Add", n: 1 }).thenEvents({ _tag: "Added", n: 1 })`
+    ))
+
+  it("writes into the state what is there already", () =>
+    found(
+      unchanged,
+      counter({
+        decide: (command, state) => {
+          const mutable: { stopped: boolean } = state
+          if (command._tag === "Add") mutable.stopped = state.stopped
+          return Counter.decide(command, state)
+        }
+      }),
+      `decide wrote into what it was given: Cannot assign to read only property 'stopped' of object '#<Object>'
 
 Spec.given(Counter.decider).when({ _tag: "Add", n: 1 }).thenEvents({ _tag: "Added", n: 1 })`
     ))

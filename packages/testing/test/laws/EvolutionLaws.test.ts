@@ -58,8 +58,8 @@ stored as Named@1: { name: "" }`
 
   it("gives what does not fit for few payloads only", () =>
     assert.match(
-      said(({ name }) => ({ given: name, letters: Math.max(1, name.split("e").length * 7) })),
-      /does not fit its schema: \/letters: .*\n\nstored as Named@1: \{ name: "ee" \}$/
+      said(({ name }) => ({ given: name, letters: name.length === 7 ? 0 : 1 })),
+      /does not fit its schema: \/letters: .*\n\nstored as Named@1: \{ name: ".{7}" \}$/
     ))
 
   it("changes the payload", () =>
@@ -69,9 +69,21 @@ stored as Named@1: { name: "" }`
         mutable.name = mutable.name.trim()
         return correct(mutable)
       }),
-      `the upcast changed the payload that it was given: at /name: expected " ", got ""
+      `the upcast wrote into the payload that it was given.
 
-stored as Named@1: { name: " " }`
+stored as Named@1: { name: "" }`
+    ))
+
+  it("changes the payload into another", () =>
+    assert.strictEqual(
+      said((payload) => {
+        const mutable: { name: string } = payload
+        mutable.name = `${mutable.name}!`
+        return correct(mutable)
+      }),
+      `the upcast changed the payload that it was given: at /name: expected "", got "!"
+
+stored as Named@1: { name: "" }`
     ))
 
   it("reads the clock", () =>
@@ -93,13 +105,11 @@ stored as Named@1: { name: "" }`
   })
 
   it("loses what the author of the schema wants to keep", () =>
-    assert.strictEqual(
+    assert.match(
       said(({ name }) => correct({ name: name.slice(0, 2) }), {
         invariants: { "Named@1": ({ name }, [event]) => event?.given === name || `${name} became ${event?.given}` }
       }),
-      `aaa became aa
-
-stored as Named@1: { name: "aaa" }`
+      /^... became ..\n\nstored as Named@1: \{ name: "..." \}$/
     ))
 
   it("is written for a version that no schema has", () =>

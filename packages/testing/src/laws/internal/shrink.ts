@@ -1,10 +1,10 @@
 // Makes a history that breaks a law as short and plain as it can: commands are removed first, then values simplified.
 import * as BigDecimal from "effect/BigDecimal"
 import { isPlain } from "../../internal/freeze.ts"
+import { same } from "../../internal/same.ts"
 import { plus } from "./amount.ts"
 import { type Drawn, isReal, ofOrigin } from "./drawn.ts"
 import { at, type Kind, type Leaf, leavesOf, type Path, removed, replaced } from "./leaf.ts"
-import { same } from "./same.ts"
 import { simpler } from "./simpler.ts"
 import type { Subject } from "./subject.ts"
 

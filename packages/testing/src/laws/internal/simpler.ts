@@ -1,9 +1,9 @@
 // Simpler values in place of one leaf, the simplest first.
 import * as BigDecimal from "effect/BigDecimal"
 import * as DateTime from "effect/DateTime"
+import { same } from "../../internal/same.ts"
 import { plus, unit } from "./amount.ts"
 import type { Leaf } from "./leaf.ts"
-import { same } from "./same.ts"
 
 export const simpler = ({ kind, value }: Leaf): ReadonlyArray<unknown> =>
   ofKind[kind](value as never).filter((candidate) => !same(candidate, value))

@@ -1,7 +1,6 @@
 // What the laws of deciders are about, without its types: laws walk over any commands, states and events alike.
 import type { Decider } from "@deciduous/core"
 import type { Aggregate } from "@deciduous/runtime"
-import type * as Schema from "effect/Schema"
 import type * as fc from "fast-check"
 
 export type AnyDecider = Decider.Decider<unknown, unknown, unknown, unknown, unknown>
@@ -11,6 +10,4 @@ export interface Subject {
   readonly aggregate: AnyAggregate
   /** By the name of the command. */
   readonly commands: ReadonlyMap<string, fc.Arbitrary<unknown>>
-  /** What a command must be, where that is known. */
-  readonly command: Schema.Codec<unknown, unknown> | undefined
 }

@@ -1,9 +1,9 @@
 // Histories: walks of a decider from its initial state, by commands at random that go where something happens.
+import { copy, hasCollections } from "../../internal/same.ts"
 import { draw, type Drawn } from "./drawn.ts"
 import { edge } from "./edge.ts"
 import { mix } from "./mix.ts"
 import { type Random, randomOf } from "./random.ts"
-import { copy, hasCollections } from "./same.ts"
 import * as Seen from "./seen.ts"
 import { isTerminal, type Step, step } from "./step.ts"
 import type { AnyDecider, Subject } from "./subject.ts"

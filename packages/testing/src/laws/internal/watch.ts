@@ -2,8 +2,8 @@
 // not ask for anything else.
 import { firstDifference } from "../../internal/difference.ts"
 import { freeze } from "../../internal/freeze.ts"
+import { copy, same } from "../../internal/same.ts"
 import { show } from "../../internal/show.ts"
-import { copy, same } from "./same.ts"
 import { underTraps } from "./traps.ts"
 
 /** Something that was seen, and the law which it breaks. */
@@ -46,7 +46,10 @@ const again = <Inputs extends Readonly<Record<string, unknown>>, A>(
   const own = copy(inputs)
   try {
     const value = f(own)
-    if (!noteChange(name, inputs, own, note)) {
+    if (noteChange(name, inputs, own, note)) return { value }
+    if (cause instanceof TypeError && ofFrozen.test(cause.message)) {
+      note({ about: "Unchanged", problem: `${name} wrote into what it was given: ${cause.message}` })
+    } else {
       note({ about: "Alone", problem: `${name} threw ${described(cause)}, and called again with the same did not.` })
     }
     return { value }
@@ -55,6 +58,9 @@ const again = <Inputs extends Readonly<Record<string, unknown>>, A>(
     return undefined
   }
 }
+
+/** What engines say of who writes into a frozen object, also where what is written was there before. */
+const ofFrozen = /read.?only|not extensible|not writable|Cannot (delete|redefine|define)/i
 
 const noteChange = (
   name: string,

@@ -1,6 +1,6 @@
 // Decide and evolve are functions: they answer whatever comes, the same to the same, and change nothing.
 import { firstDifference } from "../../../internal/difference.ts"
-import { same } from "../same.ts"
+import { same } from "../../../internal/same.ts"
 import { type Step, step } from "../step.ts"
 import { firstProblem, type WalkLaw } from "../walkLaw.ts"
 import type { Finding } from "../watch.ts"

@@ -4,7 +4,7 @@ import { Aggregate, EventStoreError, MemoryEventStore } from "@deciduous/runtime
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { firstDifference } from "../../../internal/difference.ts"
-import { same } from "../same.ts"
+import { same } from "../../../internal/same.ts"
 import { type Step, tagOf } from "../step.ts"
 import type { AnyAggregate } from "../subject.ts"
 import { type Problem, sound, type WalkLaw } from "../walkLaw.ts"

@@ -2,7 +2,7 @@
 import { Decider } from "@deciduous/core"
 import * as Result from "effect/Result"
 import { firstDifference } from "../../../internal/difference.ts"
-import { same } from "../same.ts"
+import { same } from "../../../internal/same.ts"
 import { type Problem, sound, type WalkLaw } from "../walkLaw.ts"
 import { described } from "../watch.ts"
 

@@ -1,7 +1,7 @@
 // What decide accepts can be stored, and is the same when it is read back.
 import * as Result from "effect/Result"
 import { firstDifference } from "../../../internal/difference.ts"
-import { same } from "../same.ts"
+import { same } from "../../../internal/same.ts"
 import { tagOf } from "../step.ts"
 import { storedEvent } from "../stored.ts"
 import type { AnyAggregate } from "../subject.ts"

@@ -1,6 +1,6 @@
 // Equality as laws need it: `Equal.equals`, and strict about what JSON blurs (-0, NaN, undefined, kinds of collections).
 import * as Equal from "effect/Equal"
-import { isPlain } from "../../internal/freeze.ts"
+import { isPlain } from "./freeze.ts"
 
 /** Whether two values are the same; the order of keys does not count. */
 export const same = (left: unknown, right: unknown): boolean => {

@@ -1,28 +1,10 @@
-// The process of `loan-log`: arguments in, an exit code out. 0: all as in the log; 1: not; 2: unusable arguments;
-// 70: a fault of ours.
+// The process of `loan-log`. What it does stands in command.ts.
 import { runMain } from "@effect/platform-node/NodeRuntime"
-import { Cause, Console, Effect, Exit } from "effect"
-import { parse, usage, wantsHelp } from "./options.ts"
-import { replay } from "./replay.ts"
+import { Exit } from "effect"
+import { loanLog } from "./command.ts"
 
-const args = process.argv.slice(2)
-
-const main = Effect.gen(function*() {
-  if (wantsHelp(args)) return yield* Effect.as(Console.log(usage), 0)
-  const options = yield* Effect.fromResult(parse(args, process.env))
-  const isRight = yield* replay(options)
-  yield* isRight ? Console.log("loan-log: ok") : Console.error("loan-log: failed. See above.")
-  return isRight ? 0 : 1
-}).pipe(
-  Effect.catch((error) => Effect.as(Console.error(`loan-log: ${error.message}`), error._tag === "Unusable" ? 2 : 1)),
-  Effect.catchCause((cause) =>
-    Cause.hasInterruptsOnly(cause)
-      ? Effect.failCause(cause)
-      : Effect.as(Console.error(`loan-log: this is a fault of the program.\n${Cause.pretty(cause)}`), 70)
-  )
-)
-
-runMain(main, {
+runMain(loanLog(process.argv.slice(2), process.env), {
   disableErrorReporting: true,
+  // loanLog never fails, so what is no exit code is an interruption from the keyboard
   teardown: (exit, onExit) => onExit(Exit.isSuccess(exit) ? exit.value as number : 130)
 })

@@ -7,20 +7,22 @@ export interface Watcher {
   readonly write: (text: string) => unknown
 }
 
-/** A function to call with the number of lines handled so far. `fraction` is what the bar shows, from 0 to 1. */
+/** `at` is told how many lines are handled, of which `fraction` is what the bar shows, from 0 to 1. */
 export const make = (watcher: Watcher, fraction: (lines: number) => number) =>
   Effect.map(Clock.currentTimeMillis, (start) => {
     let said = 0
-    return (lines: number) =>
+    const at = (lines: number) =>
       Effect.map(Clock.currentTimeMillis, (now) => {
         const text = `${grouped(lines)} lines, ${grouped(rate(lines, now - start))} lines/s`
-        if (watcher.isTTY === true) {
-          watcher.write(`\r${bar(fraction(lines))} ${text}\x1b[K${fraction(lines) >= 1 ? "\n" : ""}`)
-        } else if (lines - said >= every) {
+        if (watcher.isTTY === true) watcher.write(`\r${bar(fraction(lines))} ${text}\x1b[K`)
+        else if (lines - said >= every) {
           said = lines - lines % every
           watcher.write(`${text}\n`)
         }
       })
+    /** Leaves the bar's line. */
+    const end = Effect.sync(() => watcher.isTTY === true && watcher.write("\n"))
+    return { at, end }
   })
 
 const every = 20_000

@@ -19,9 +19,9 @@ export const replay = Effect.fnUntraced(function*({ limit = Infinity, log, ...ch
   return yield* Effect.gen(function*() {
     const start = yield* Clock.currentTimeMillis
     const memory = Memory.make()
-    const show = yield* Progress.make(process.stderr, (lines) => Math.max(fraction(), lines / limit))
-    const progress = (lines: number) => Effect.andThen(show(lines), Effect.sync(() => memory.at(lines)))
-    const imported = yield* importLog(Stream.take(lines, limit), { progress })
+    const bar = yield* Progress.make(process.stderr, (lines) => Math.max(fraction(), lines / limit))
+    const progress = (lines: number) => Effect.andThen(bar.at(lines), Effect.sync(() => memory.at(lines)))
+    const imported = yield* importLog(Stream.take(lines, limit), { progress }).pipe(Effect.ensuring(bar.end))
     const milliseconds = (yield* Clock.currentTimeMillis) - start
     const count = Tally.size(imported.tally)
     yield* Console.log(

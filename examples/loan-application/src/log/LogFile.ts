@@ -47,7 +47,7 @@ export const open = (file: string): Effect.Effect<LogFile, LogUnreadable> =>
 const problemOf = (error: unknown): string => {
   const { code, message } = error as NodeJS.ErrnoException
   return code === "Z_BUF_ERROR"
-    ? "ends in the middle of its compressed data: was it copied as a whole?"
+    ? "ends in the middle of its compressed data, as if it was not copied to its end"
     : code === "Z_DATA_ERROR"
     ? "is not compressed as its name says, or was damaged"
     : `cannot be read: ${message}`

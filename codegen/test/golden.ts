@@ -11,12 +11,19 @@ export interface GoldenCase {
   readonly folder: string
 }
 
-const root = join(import.meta.dirname, "cases")
+const casesIn = (root: string): ReadonlyArray<GoldenCase> =>
+  readdirSync(join(import.meta.dirname, root), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ name, folder: join(import.meta.dirname, root, name) }))
+    .sort((a, b) => a.name < b.name ? -1 : 1)
 
-export const goldenCases: ReadonlyArray<GoldenCase> = readdirSync(root, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => ({ name, folder: join(root, name) }))
-  .sort((a, b) => a.name < b.name ? -1 : 1)
+export const goldenCases: ReadonlyArray<GoldenCase> = casesIn("cases")
+
+/** Those that show the modules for tests, and nothing else of what is generated. */
+export const goldenCasesForTests: ReadonlyArray<GoldenCase> = casesIn("cases-for-tests")
+
+/** A module that only tests and tools import: shown by cases of its own, as it would drown all others. */
+export const isForTests = (file: string): boolean => /(^|\.)(arbitraries|history)\.gen\.ts$/.test(file)
 
 /** The folder's name as a sentence. */
 export const sentence = ({ name }: GoldenCase): string => name.replaceAll("-", " ")

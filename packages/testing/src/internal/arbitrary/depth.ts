@@ -1,8 +1,11 @@
-// Recursive types: how deep a value goes. Read by the generators of objects and lists.
+// Recursive types: how deep and how large a value gets. Read by the generators of objects and lists.
 import * as fc from "fast-check"
 
 /** At this depth nothing is made that may be left out: a recursive type ends. */
 export const DEEPEST = 3
+
+/** After so many suspended values in one, the same holds for all that follow: lists in lists would grow beyond use. */
+const MANY = 20
 
 /** A type that is declared further down, or is just being declared: what is in it lies one deeper. */
 export const suspend = <T>(arbitrary: () => fc.Arbitrary<T>): fc.Arbitrary<T> => new Suspended(arbitrary)
@@ -12,6 +15,19 @@ export const byDepth = <T>(make: (depth: number) => fc.Arbitrary<T>): fc.Arbitra
 
 /** How many suspended values are being made around the present one. Values are made one after the other. */
 let depth = 0
+/** How many of them the outermost value has so far, and how many generators are at work. */
+let count = 0
+let working = 0
+
+const work = <T>(generate: () => T): T => {
+  if (working === 0) count = 0
+  working++
+  try {
+    return generate()
+  } finally {
+    working--
+  }
+}
 
 class Suspended<T> extends fc.Arbitrary<T> {
   readonly #arbitrary: () => fc.Arbitrary<T>
@@ -24,7 +40,10 @@ class Suspended<T> extends fc.Arbitrary<T> {
   override generate(random: fc.Random, biasFactor: number | undefined): fc.Value<T> {
     depth++
     try {
-      return this.#arbitrary().generate(random, biasFactor)
+      return work(() => {
+        count++
+        return this.#arbitrary().generate(random, biasFactor)
+      })
     } finally {
       depth--
     }
@@ -55,8 +74,10 @@ class ByDepth<T> extends fc.Arbitrary<T> {
   }
 
   override generate(random: fc.Random, biasFactor: number | undefined): fc.Value<T> {
-    const at = Math.min(depth, DEEPEST)
-    return made(at, this.#of(at).generate(random, biasFactor))
+    return work(() => {
+      const at = count > MANY ? DEEPEST : Math.min(depth, DEEPEST)
+      return made(at, this.#of(at).generate(random, biasFactor))
+    })
   }
 
   override canShrinkWithoutContext(value: unknown): value is T {

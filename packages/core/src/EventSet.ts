@@ -140,9 +140,10 @@ const withUpcasters = <Event, NewEvent, Upcasters, Id>(
         Result.map((text) => StreamId.make(category, String(text))),
         Result.mapError((problem) => new StreamId.InvalidStreamId({ category, aggregateId: String(id), problem }))
       ),
-    isCurrent: (type, schemaVersion) =>
-      ends.readable.get(type)?.get(schemaVersion)?.steps.length === 0
-      && ends.readable.get(type)?.get(schemaVersion)?._tag === "Current",
+    isCurrent: (type, schemaVersion) => {
+      const end = ends.readable.get(type)?.get(schemaVersion)
+      return end?._tag === "Current" && end.type === type && end.schemaVersion === schemaVersion
+    },
     with: (upcasters) => withUpcasters(options, upcasters),
     encode,
     decode

@@ -258,7 +258,10 @@ describe("an event set reads", () => {
   it("nothing without the upcasters that it needs, but what needs none", () => {
     // the types refuse such a set wherever one is used
     const without = make() as unknown as typeof set
-    assert.match(unreadable("Opened", 1, { name: "Ada" }, without), /the upcaster "Opened@2" threw TypeError/)
+    assert.match(
+      unreadable("Opened", 1, { name: "Ada" }, without),
+      /the upcaster "Opened@2>3" is needed; give it by \.with\(upcasters\)/
+    )
     assert.deepStrictEqual(read("Opened", 3, { holder: "Ada" }, without), [{ _tag: "Opened", holder: "Ada" }])
   })
 })
@@ -287,6 +290,17 @@ describe("an event set is refused when it is made", () => {
 })
 
 describe("an event set knows", () => {
+  it("which stored versions are read as they are", () => {
+    const isCurrent = (key: readonly [string, number]) => set.isCurrent(...key)
+    const asTheyAre = [["Opened", 3], ["Deposited", 1], ["Frozen", 1]] as const
+    const otherwise = [["Opened", 1], ["Opened", 2], ["Created", 1], ["Moved", 1], ["Printed", 1], [
+      "Nothing",
+      1
+    ]] as const
+    assert.isTrue(asTheyAre.every(isCurrent))
+    assert.isFalse(otherwise.some(isCurrent))
+  })
+
   it("its aggregate, its category and the codec of its ids", () => {
     assert.deepInclude(set, { aggregate: "Account", category: "account" })
     assert.isTrue(Result.isFailure(Schema.decodeResult(set.id)("42")))

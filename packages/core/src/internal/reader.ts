@@ -4,7 +4,7 @@ import type { StoredEvent } from "../RecordedEvent.ts"
 import { toText } from "../scalar/Timestamp.ts"
 import type { UpcastContext } from "../Upcast.ts"
 import type { CodecMachine } from "./codecMachine.ts"
-import type { Current, End, Ends } from "./rules.ts"
+import { BrokenEventSet, type Current, type End, type Ends } from "./rules.ts"
 
 /** What is stored, or what a hand-written split answers with. */
 interface Versioned {
@@ -58,6 +58,7 @@ const climb = (end: End, data: unknown, context: UpcastContext): Result.Result<u
     try {
       payload = by(payload, context)
     } catch (cause) {
+      if (cause instanceof BrokenEventSet) return Result.fail(cause.message)
       const kind = cause instanceof Error ? cause.name : typeof cause
       return Result.fail(
         `the upcaster "${key}" threw ${kind}. Upcasters must be total; run it on this payload to see why.`

@@ -6,6 +6,9 @@ import { nearest } from "./nearest.ts"
 /** A step: it may throw, as users write some of them. */
 export type Upcaster = (data: any, context: UpcastContext) => unknown
 
+/** A chain that leads nowhere, or upcasters that were never given: a fault of the program, met before any payload is. */
+export class BrokenEventSet extends TypeError {}
+
 /** By `Type@version`. */
 export type HandWritten = Readonly<Record<string, Upcaster>>
 
@@ -57,7 +60,7 @@ export const resolve = (
   rules: Rules,
   upcasters: HandWritten | undefined
 ): Ends => {
-  const broken = (problem: string) => new TypeError(`The event set of ${aggregate} is broken: ${problem}`)
+  const broken = (problem: string) => new BrokenEventSet(`The event set of ${aggregate} is broken: ${problem}`)
 
   const named = (name: string): Upcaster => {
     if (upcasters === undefined) {

@@ -13,10 +13,9 @@ export const loanLog = (args: ReadonlyArray<string>, env: NodeJS.ProcessEnv): Ef
     return isRight ? 0 : 1
   }).pipe(
     Effect.catch((error) => Effect.as(Console.error(`loan-log: ${error.message}`), unusable.has(error._tag) ? 2 : 1)),
-    Effect.catchCause((cause) =>
-      Cause.hasInterruptsOnly(cause)
-        ? Effect.failCause(cause)
-        : Effect.as(Console.error(`loan-log: this is a fault of the program.\n${Cause.pretty(cause)}`), 70)
+    Effect.catchCauseIf(
+      (cause) => !Cause.hasInterruptsOnly(cause),
+      (cause) => Effect.as(Console.error(`loan-log: this is a fault of the program.\n${Cause.pretty(cause)}`), 70)
     )
   )
 

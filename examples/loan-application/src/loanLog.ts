@@ -108,13 +108,16 @@ const withSameAmount = (amounts: Map<ApplicationId, Euro>) => (read: Read): Resu
 const handle = ({ command, line: { application }, number }: Numbered) =>
   Aggregate.handle(LoanApplication, application, command).pipe(
     Effect.as(undefined),
-    Effect.catch((error): Effect.Effect<Rejected, StoreProblem> =>
-      isStoreProblem(error)
-        ? Effect.fail(error)
-        : Effect.succeed({ number, application, command: command._tag, because: error })
+    Effect.catchIf(
+      isRejection,
+      (because) => Effect.succeed<Rejected>({ number, application, command: command._tag, because })
     )
   )
 
-const storeProblems: ReadonlySet<string> = new Set(["EventStoreError", "VersionConflict", "OutcomeUnknown"])
+const isRejection = (error: Rejection | StoreProblem): error is Rejection => !storeProblems.has(error._tag)
 
-const isStoreProblem = (error: Rejection | StoreProblem): error is StoreProblem => storeProblems.has(error._tag)
+const storeProblems: ReadonlySet<string> = new Set<StoreProblem["_tag"]>([
+  "EventStoreError",
+  "VersionConflict",
+  "OutcomeUnknown"
+])

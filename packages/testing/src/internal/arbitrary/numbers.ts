@@ -1,5 +1,6 @@
 // JSON's own numbers, within their bounds.
 import * as fc from "fast-check"
+import { edged } from "./edged.ts"
 
 /** The bounds of a number, by their names in schemas. */
 export interface Bounds {
@@ -19,7 +20,7 @@ export const integer = (bounds: Bounds & { readonly multipleOf?: number } = {}):
   const small = fc.integer({ min: Math.max(min, Math.min(max, -SMALL)), max: Math.min(max, Math.max(min, SMALL)) })
   const any = fc.integer({ min, max })
   // minus zero is zero in JSON
-  return fc.oneof(small, any).map((count) => count * step + 0)
+  return edged(fc.oneof(small, any), [min, max]).map((count) => count * step + 0)
 }
 
 /** Most numbers of a program are not astronomic. */

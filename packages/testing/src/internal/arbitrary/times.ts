@@ -10,13 +10,12 @@ export const date = (limits: Limits = {}): fc.Arbitrary<string> =>
   limited(milliseconds.map((time) => iso(time).slice(0, 10)), limits, Schema.is(PlainDateText))
 
 /** A moment to the millisecond, written in all the ways of RFC 3339: with an offset, without a fraction, with zeros. */
-export const timestamp = (): fc.Arbitrary<string> =>
-  fc.tuple(milliseconds, offset, fc.constantFrom<Fraction>("milliseconds", "shortest", "zeros")).map(momentText)
+export const timestamp = (): fc.Arbitrary<string> => fc.tuple(milliseconds, offset, form).map(momentText)
 
 /** The same with up to nine digits of a second (`x-type: string`). */
 export const timestampText = (limits: Limits = {}): fc.Arbitrary<string> =>
   limited(
-    fc.tuple(milliseconds, offset, fc.oneof(fc.constant<Fraction>("milliseconds"), nanoseconds)).map(momentText),
+    fc.tuple(milliseconds, offset, fc.oneof({ withCrossShrink: true }, form, nanoseconds)).map(momentText),
     limits,
     Schema.is(TimestampText)
   )
@@ -64,6 +63,7 @@ const offset = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, {
 /** How the part behind the seconds is written; a number is what comes behind the milliseconds. */
 type Fraction = "milliseconds" | "shortest" | "zeros" | number
 
+const form = fc.constantFrom<Fraction>("milliseconds", "shortest", "zeros")
 const nanoseconds = edged(fc.nat(999_999), [1, 999_999])
 
 const iso = (time: number): string => new Date(time).toISOString()

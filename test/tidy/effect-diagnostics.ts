@@ -9,5 +9,7 @@ const { status, stderr, stdout } = spawnSync(
 process.stdout.write(stdout)
 process.stderr.write(stderr)
 const checked = Number(/Checked (\d+) files/.exec(stdout)?.[1] ?? 0)
-if (checked === 0) console.error("No file was checked: does tsconfig.base.json still name the plugin @effect/language-service?")
+if (checked === 0) {
+  console.error("No file was checked: does tsconfig.base.json still name the plugin @effect/language-service?")
+}
 process.exit(checked === 0 ? 1 : status ?? 1)

@@ -4,7 +4,7 @@ import { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import type { SqlClient } from "effect/sql/SqlClient"
+import type { SqlClient } from "./internal/sql.ts"
 import { userInfo } from "node:os"
 import { toError } from "./internal/failure.ts"
 

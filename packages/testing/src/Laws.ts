@@ -12,12 +12,15 @@ import { type Law, report } from "./laws/Law.ts"
  *
  * @example
  * ```ts
+ * import { BankAccountArbitraries } from "@deciduous/event-schemas/bank-account.arbitraries.gen"
+ * import { BankAccount } from "@deciduous/example-bank-account/aggregate"
  * import { Laws } from "@deciduous/testing"
  *
  * Laws.decider("BankAccount", BankAccount, {
  *   arbitraries: BankAccountArbitraries,
  *   invariants: {
- *     "is never below zero": ({ balance }) => balance >= 0 || `the balance is ${balance}`
+ *     "has a currency once it has money": (account) =>
+ *       account._tag !== "Open" || account.balance.value === 0n || account.currency !== undefined || "it has none"
  *   }
  * })
  * ```
@@ -36,9 +39,11 @@ export const decider = <C, S, E, N, Err, Id>(
  *
  * @example
  * ```ts
+ * import { BankAccountArbitraries } from "@deciduous/event-schemas/bank-account.arbitraries.gen"
+ * import { BankAccount } from "@deciduous/example-bank-account/aggregate"
  * import { Laws } from "@deciduous/testing"
  *
- * Laws.evolution("BankAccount", BankAccountEvents.with(upcasters), { arbitraries: BankAccountArbitraries })
+ * Laws.evolution("BankAccount", BankAccount.events, { arbitraries: BankAccountArbitraries })
  * ```
  *
  * @since 0.1.0

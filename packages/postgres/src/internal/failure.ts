@@ -1,6 +1,6 @@
 // What the driver's errors mean to the store: who is to blame, and whether something may have been written.
 import { EventStoreError } from "@deciduous/runtime"
-import type { SqlError } from "effect/sql/SqlError"
+import type { SqlError } from "./sql.ts"
 
 /** What PostgreSQL says of an error that it raised. The driver lays it over the cause. */
 interface ServerError {

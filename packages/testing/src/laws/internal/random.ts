@@ -29,8 +29,8 @@ class Generator extends fc.Arbitrary<fc.Random> {
   generate(rng: fc.Random): fc.Value<fc.Random> {
     return new fc.Value(rng.clone(), undefined)
   }
-  canShrinkWithoutContext(_: unknown): _ is fc.Random {
-    return false
+  canShrinkWithoutContext(value: unknown): value is fc.Random {
+    return value instanceof fc.Random
   }
   shrink(): fc.Stream<fc.Value<fc.Random>> {
     return fc.Stream.nil()

@@ -29,8 +29,19 @@ export const shrink = (
     }
     return false
   }
+  /** One place after the other; a place that became plainer may become plainer still. */
+  const improveEach = (count: () => number, candidates: (place: number) => Iterable<History>): boolean => {
+    const before = best
+    for (let place = 0; place < count();) if (!improve(candidates(place))) place++
+    return best !== before
+  }
+  const leaves = () => best.flatMap(({ command }) => leavesOf(command))
   // fewer commands first: the plainer values are, the fewer may do
-  while (improve(shorter(best)) || improve(merged(subject, best)) || improve(plainer(subject, best)));
+  while (
+    improve(shorter(best)) || improve(merged(subject, best))
+    || improveEach(() => leaves().length, (place) => plainerEverywhere(subject, best, leaves()[place]!))
+    || improveEach(() => best.length, (place) => plainerCommands(subject, best, place))
+  );
   return best
 }
 
@@ -46,42 +57,39 @@ function* shorter(history: History): Iterable<History> {
   }
 }
 
-/** Two commands of the same name in one, with the amounts of both: many small steps may be one large one. */
+/** One command less, its amount put into another: many small steps may be one large one. */
 function* merged(subject: Subject, history: History): Iterable<History> {
   for (const [index, into] of history.entries()) {
     for (const [other, from] of history.entries()) {
-      if (index === other || into.name !== from.name) continue
+      if (index === other) continue
+      const amounts = leavesOf(from.command)
       for (const { kind, path, value } of leavesOf(into.command)) {
-        const more = leavesOf(from.command).find((leaf) => leaf.kind === kind && same(leaf.path, path))
-        if (more === undefined || kind === "text" || kind === "time") continue
-        const command = replaced(into.command, path, plus(kind, value, more.value))
-        if (!isReal(subject, into.name, command)) continue
-        yield history.with(index, { name: into.name, command, origin: undefined }).toSpliced(other, 1)
+        if (kind === "text" || kind === "time") continue
+        for (const amount of amounts) {
+          if (amount.kind !== kind) continue
+          for (const times of [1, -1] as const) {
+            const command = replaced(into.command, path, plus(kind, value, amount.value, times))
+            if (!isReal(subject, into.name, command)) continue
+            yield history.with(index, { name: into.name, command, origin: undefined }).toSpliced(other, 1)
+          }
+        }
       }
     }
   }
 }
 
-function* plainer(subject: Subject, history: History): Iterable<History> {
-  const real = (drawn: Drawn, command: unknown) => isReal(subject, drawn.name, command)
-  const leaves = history.flatMap(({ command }) => leavesOf(command))
-  for (const [index, leaf] of leaves.entries()) {
-    if (leaves.findIndex(({ kind, value }) => kind === leaf.kind && same(value, leaf.value)) < index) continue
-    for (const value of simpler(leaf)) yield* changedTogether(history, leaf, value, real)
-  }
-  for (const [index, drawn] of history.entries()) {
-    for (const command of plainerCommands(subject, drawn)) yield history.with(index, command)
+/** A value often stands in several commands, as an id or an amount and one beside it, and all must move at once. */
+function* plainerEverywhere(subject: Subject, history: History, leaf: Leaf): Iterable<History> {
+  for (const value of simpler(leaf)) {
+    const changed = changedTogether(history, leaf, value)
+    if (changed.every((drawn, index) => drawn === history[index] || isReal(subject, drawn.name, drawn.command))) {
+      yield changed
+    }
   }
 }
 
-/** A value often stands in several commands, as an id or an amount and one beside it, and all must move at once. */
-function* changedTogether(
-  history: History,
-  leaf: Leaf,
-  value: unknown,
-  real: (drawn: Drawn, command: unknown) => boolean
-): Iterable<History> {
-  const changed = history.map((drawn) => {
+const changedTogether = (history: History, leaf: Leaf, value: unknown): History =>
+  history.map((drawn) => {
     let command = drawn.command
     for (const other of leavesOf(command)) {
       const moved = other.kind === leaf.kind ? movedWith(leaf, value, other.value) : undefined
@@ -89,8 +97,6 @@ function* changedTogether(
     }
     return command === drawn.command ? drawn : { name: drawn.name, command, origin: undefined }
   })
-  if (changed.every((drawn, index) => drawn === history[index] || real(drawn, drawn.command))) yield changed
-}
 
 /** Where `leaf` becomes `value`, what becomes of `other`: the same or its opposite, or as near to it as before. */
 const movedWith = (leaf: Leaf, value: unknown, other: unknown): unknown => {
@@ -106,20 +112,19 @@ const isOneAtMost = (kind: Kind, distance: unknown): boolean =>
   Math.abs(kind === "decimal" ? BigDecimal.toNumberUnsafe(distance as BigDecimal.BigDecimal) : Number(distance)) <= 1
 
 /** One command made plainer by itself: by its arbitrary, which knows how, or part by part. */
-function* plainerCommands(subject: Subject, drawn: Drawn): Iterable<Drawn> {
-  const arbitrary = subject.commands.get(drawn.name)!
-  const { command, name, origin } = drawn
-  if (origin !== undefined) {
-    for (const value of arbitrary.shrink(origin.value_, origin.context)) yield ofOrigin(name, value)
-  } else if (arbitrary.canShrinkWithoutContext(command)) {
-    for (const value of arbitrary.shrink(command, undefined)) yield ofOrigin(name, value)
+function* plainerCommands(subject: Subject, history: History, index: number): Iterable<History> {
+  const { command, name, origin } = history[index]!
+  const arbitrary = subject.commands.get(name)!
+  const known = origin !== undefined || arbitrary.canShrinkWithoutContext(command)
+  for (const value of known ? arbitrary.shrink(origin?.value_ ?? command, origin?.context) : []) {
+    yield history.with(index, ofOrigin(name, value))
   }
   const candidates = [
     ...optionalParts(command).map((path) => replaced(command, path, removed)),
     ...leavesOf(command).flatMap((leaf) => simpler(leaf).map((value) => replaced(command, leaf.path, value)))
   ]
   for (const candidate of candidates) {
-    if (isReal(subject, name, candidate)) yield { name, command: candidate, origin: undefined }
+    if (isReal(subject, name, candidate)) yield history.with(index, { name, command: candidate, origin: undefined })
   }
 }
 

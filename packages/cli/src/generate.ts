@@ -2,19 +2,23 @@
 import { formatDiagnostics, generate as run, type Generated, hasErrors } from "@deciduous/codegen"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { Unusable, Violations } from "./Failure.ts"
 import { Command, Flag } from "./internal/cli.ts"
+import { loadConfig } from "./internal/loadConfig.ts"
+
+export const schemasFlag = Flag.String("schemas").pipe(
+  Flag.withDescription("The folder of schema files (default: event-schemas)"),
+  Flag.withMetavar("DIR"),
+  Flag.optional
+)
 
 const flags = {
-  schemas: Flag.String("schemas").pipe(
-    Flag.withDescription("The folder of schema files"),
-    Flag.withMetavar("DIR"),
-    Flag.withDefault("event-schemas")
-  ),
+  schemas: schemasFlag,
   out: Flag.String("out").pipe(
-    Flag.withDescription("The folder that generated files go to"),
+    Flag.withDescription("The folder that generated files go to (default: src/generated)"),
     Flag.withMetavar("DIR"),
-    Flag.withDefault("src/generated")
+    Flag.optional
   ),
   check: Flag.Boolean("check").pipe(
     Flag.withDescription("Write nothing; fail where the generated files are not up to date"),
@@ -29,7 +33,10 @@ const flags = {
 export const generate = Command.make(
   "generate",
   flags,
-  Effect.fnUntraced(function*({ check, checked, out, schemas }) {
+  Effect.fnUntraced(function*({ check, checked, ...given }) {
+    const config = yield* loadConfig
+    const schemas = Option.getOrElse(given.schemas, () => config.schemas ?? "event-schemas")
+    const out = Option.getOrElse(given.out, () => config.out ?? "src/generated")
     const generated = run({ schemas, out, check, checked })
     const { diagnostics } = generated
     if (diagnostics.length > 0) yield* Console.error(`${formatDiagnostics(diagnostics)}\n`)

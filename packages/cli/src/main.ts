@@ -3,19 +3,21 @@
 import * as Cause from "effect/Cause"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import { readFileSync } from "node:fs"
+import { events } from "./events.ts"
 import { exitCodes } from "./Failure.ts"
 import { generate } from "./generate.ts"
+import { init } from "./init.ts"
 import { CliConfig, Command, GlobalFlag } from "./internal/cli.ts"
+import { version } from "./internal/packageVersion.ts"
 import { migrate } from "./migrate.ts"
-
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-  readonly version: string
-}
+import { state } from "./state.ts"
+import { streams } from "./streams.ts"
 
 const deciduous = Command.make("deciduous").pipe(
-  Command.withDescription("Event sourcing from schema files: generates code, prepares databases."),
-  Command.withSubcommands([generate, migrate])
+  Command.withDescription(
+    "Event sourcing from schema files: generates code, prepares databases, shows what they hold."
+  ),
+  Command.withSubcommands([init, generate, migrate, streams, events, state])
 )
 
 const run = Command.runWith(deciduous, { version })

@@ -3,32 +3,23 @@ import { Migrations } from "@deciduous/postgres"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { Unusable } from "./Failure.ts"
-import { Command, Flag } from "./internal/cli.ts"
-import { clientLayer, databaseName, storeFlags } from "./store.ts"
-
-const flags = {
-  ...storeFlags,
-  schema: Flag.String("schema").pipe(
-    Flag.withDescription("The PostgreSQL schema of the tables"),
-    Flag.withMetavar("NAME"),
-    Flag.withDefault("deciduous")
-  )
-}
+import { Command } from "./internal/cli.ts"
+import { loadConfig } from "./internal/loadConfig.ts"
+import { clientLayer, storeFlags, storeOf } from "./store.ts"
 
 export const migrate = Command.make(
   "migrate",
-  flags,
-  Effect.fnUntraced(function*({ schema, ...store }) {
-    const applied = yield* Migrations.run({ schema }).pipe(
+  storeFlags,
+  Effect.fnUntraced(function*(flags) {
+    const store = storeOf(flags, yield* loadConfig)
+    const applied = yield* Migrations.run({ schema: store.schema }).pipe(
       Effect.provide(clientLayer(store)),
-      Effect.mapError(({ message }) => new Unusable({ message: `${databaseName(store)}: ${message}` }))
+      Effect.mapError(({ message }) => new Unusable({ message: `${store.name}: ${message}` }))
     )
     for (const name of applied) yield* Console.log(`applied  ${name}`)
     const count = applied.length === 1 ? "1 migration" : `${applied.length} migrations`
     yield* Console.log(
-      applied.length === 0
-        ? `${databaseName(store)} has everything already.`
-        : `${databaseName(store)}: ${count} applied.`
+      applied.length === 0 ? `${store.name} has everything already.` : `${store.name}: ${count} applied.`
     )
   })
 ).pipe(

@@ -1,52 +1,104 @@
-// Which database a verb works on: the PostgreSQL of --url, or a folder with an embedded one.
-import { PostgresClient } from "@deciduous/postgres"
-import * as Config from "effect/Config"
+// Which database a verb works on: the PostgreSQL at a URL, or a folder with an embedded one.
+import { PostgresClient, PostgresEventStore } from "@deciduous/postgres"
+import type { EventStore, EventStoreError } from "@deciduous/runtime"
+import * as EffectConfig from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import { existsSync } from "node:fs"
+import type { Config } from "./config.ts"
+import { Unusable, Violations } from "./Failure.ts"
 import { Flag } from "./internal/cli.ts"
+import { loadConfig } from "./internal/loadConfig.ts"
 
 export const storeFlags = {
   url: Flag.Redacted("url").pipe(
     Flag.withDescription("The PostgreSQL server, as postgres://user:password@host:port/database (or DECIDUOUS_URL)"),
     Flag.withMetavar("URL"),
-    Flag.withFallbackConfig(Config.Redacted("DECIDUOUS_URL")),
+    Flag.withFallbackConfig(EffectConfig.Redacted("DECIDUOUS_URL")),
     Flag.optional
   ),
   folder: Flag.String("folder").pipe(
-    Flag.withDescription("The folder of an embedded database, where no URL is given"),
+    Flag.withDescription("The folder of an embedded database, where no URL is given (default: .deciduous/pglite)"),
     Flag.withMetavar("DIR"),
-    Flag.withDefault(".deciduous/pglite")
+    Flag.optional
+  ),
+  schema: Flag.String("schema").pipe(
+    Flag.withDescription("The PostgreSQL schema of the tables (default: deciduous)"),
+    Flag.withMetavar("NAME"),
+    Flag.optional
   )
 }
 
 export interface StoreFlags {
   readonly url: Option.Option<Redacted.Redacted>
-  readonly folder: string
+  readonly folder: Option.Option<string>
+  readonly schema: Option.Option<string>
 }
 
-/** The database as messages name it: no user and no password. */
-export const databaseName = ({ folder, url }: StoreFlags): string =>
-  Option.match(url, {
-    onNone: () => folder,
-    onSome: (redacted) => {
-      const text = Redacted.value(redacted)
-      if (!URL.canParse(text)) return "the database at --url"
-      const { host, pathname } = new URL(text)
-      return `${host}${pathname}`
-    }
+/** A database, with the name that messages have for it: no user and no password. */
+export type Store =
+  | { readonly _tag: "Server"; readonly url: Redacted.Redacted; readonly name: string; readonly schema: string }
+  | { readonly _tag: "Folder"; readonly folder: string; readonly name: string; readonly schema: string }
+
+/** What is given counts before the configuration, and a URL before a folder. */
+export const storeOf = ({ folder, schema, url }: StoreFlags, { store }: Pick<Config, "store">): Store => {
+  const given = Option.isSome(url) || Option.isSome(folder) ? { url, folder } : {
+    url: Option.map(Option.fromNullishOr(store?.url), (url) => Redacted.make(url)),
+    folder: Option.fromNullishOr(store?.folder)
+  }
+  const common = { schema: Option.getOrElse(schema, () => store?.schema ?? "deciduous") }
+  return Option.match(given.url, {
+    onNone: (): Store => {
+      const path = Option.getOrElse(given.folder, () => ".deciduous/pglite")
+      return { _tag: "Folder", folder: path, name: path, ...common }
+    },
+    onSome: (url) => ({ _tag: "Server", url, name: serverName(Redacted.value(url)), ...common })
   })
+}
+
+const serverName = (url: string): string => {
+  if (!URL.canParse(url)) return "the database at the URL"
+  const { host, pathname } = new URL(url)
+  return `${host}${pathname}`
+}
 
 /** PGlite is loaded only where it is used: it takes a third of a second. */
-export const clientLayer = ({ folder, url }: StoreFlags) =>
-  Layer.unwrap(
-    Option.match(url, {
-      onNone: () =>
-        Effect.map(
-          Effect.promise(() => import("@deciduous/postgres/pglite")),
-          ({ PgliteClient }) => PgliteClient.layer({ folder })
-        ),
-      onSome: (url) => Effect.succeed(PostgresClient.layer({ url }))
+export const clientLayer = (store: Store) =>
+  store._tag === "Server"
+    ? PostgresClient.layer({ url: store.url })
+    : Layer.unwrap(Effect.map(
+      Effect.promise(() => import("@deciduous/postgres/pglite")),
+      ({ PgliteClient }) => PgliteClient.layer({ folder: store.folder })
+    ))
+
+/** Runs what only reads events. It makes no database where there is none, and brings none to other tables. */
+export const reading = Effect.fnUntraced(function*<A, E>(
+  flags: StoreFlags,
+  use: (
+    config: Config,
+    store: Store
+  ) => Effect.Effect<A, E | EventStoreError.EventStoreError, EventStore.EventStore>
+) {
+  const config = yield* loadConfig
+  const store = storeOf(flags, config)
+  if (store._tag === "Folder" && !existsSync(store.folder)) {
+    return yield* new Unusable({
+      message: `There is no database in ${store.folder}: nothing has been stored yet, or it is elsewhere. `
+        + `Name it by --folder or --url.`
     })
+  }
+  return yield* use(config, store).pipe(
+    Effect.provide(Layer.provide(PostgresEventStore.layerClient({ schema: store.schema }), clientLayer(store))),
+    Effect.mapError((error) => isStoreError(error) ? failureOf(store, error) : error)
   )
+})
+
+const isStoreError = (error: unknown): error is EventStoreError.EventStoreError =>
+  typeof error === "object" && error !== null && "_tag" in error && error._tag === "EventStoreError"
+
+const failureOf = (store: Store, { message, reason }: EventStoreError.EventStoreError): Violations | Unusable =>
+  reason._tag === "UnreadableEvent"
+    ? new Violations({ message })
+    : new Unusable({ message: `${store.name}: ${message}` })

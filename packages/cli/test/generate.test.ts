@@ -3,7 +3,15 @@ import * as path from "node:path"
 import { describe, expect, it } from "vitest"
 import { bankFolder, deciduousIn, emptyFolder } from "./support/cli.ts"
 
-const files = ["bank-account.commands.gen.ts", "bank-account.events.gen.ts", "index.gen.ts", "types.gen.ts"]
+const files = [
+  "arbitraries.gen.ts",
+  "bank-account.arbitraries.gen.ts",
+  "bank-account.commands.gen.ts",
+  "bank-account.events.gen.ts",
+  "bank-account.history.gen.ts",
+  "index.gen.ts",
+  "types.gen.ts"
+]
 
 describe("deciduous generate", () => {
   it("needs no configuration: event-schemas in, src/generated out", () => {
@@ -12,14 +20,14 @@ describe("deciduous generate", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
     const lines = stdout.trimEnd().split("\n")
     expect(lines.slice(0, -1).toSorted()).toEqual(files.map((file) => `wrote    src/generated/${file}`))
-    expect(lines.at(-1)).toBe("4 files written, 0 removed, 0 unchanged.")
+    expect(lines.at(-1)).toBe("7 files written, 0 removed, 0 unchanged.")
     expect(fs.readdirSync(path.join(folder, "src/generated")).toSorted()).toEqual(files)
   })
 
   it("writes nothing a second time", () => {
     const deciduous = deciduousIn(bankFolder())
     deciduous("generate")
-    expect(deciduous("generate").stdout).toBe("0 files written, 0 removed, 4 unchanged.\n")
+    expect(deciduous("generate").stdout).toBe("0 files written, 0 removed, 7 unchanged.\n")
   })
 
   it("takes other folders", () => {
@@ -32,7 +40,7 @@ describe("deciduous generate", () => {
   it("--check is content with what is up to date", () => {
     const deciduous = deciduousIn(bankFolder())
     deciduous("generate")
-    expect(deciduous("generate", "--check")).toEqual({ status: 0, stdout: "4 files are up to date.\n", stderr: "" })
+    expect(deciduous("generate", "--check")).toEqual({ status: 0, stdout: "7 files are up to date.\n", stderr: "" })
   })
 
   it("--check names a file that somebody edited, and leaves it alone", () => {

@@ -1,0 +1,40 @@
+// The user's own aggregates, found by the category of a stream.
+import * as Effect from "effect/Effect"
+import type { AnyAggregate, Config } from "../config.ts"
+import { Unusable } from "../Failure.ts"
+import { configFile } from "./loadConfig.ts"
+import { notLoaded } from "./userModule.ts"
+
+export const aggregateOf = Effect.fnUntraced(function*(
+  { aggregates }: Config,
+  category: string
+): Effect.fn.Return<AnyAggregate, Unusable> {
+  if (aggregates === undefined) return yield* new Unusable({ message: notNamed })
+  const module: unknown = yield* Effect.tryPromise({
+    try: async () => aggregates(),
+    catch: (cause) => notLoaded(`"aggregates" of ${configFile}`, cause)
+  })
+  const found = Object.values(module ?? {}).filter(isAggregate)
+  const wanted = found.find(({ events }) => events.category === category)
+  if (wanted !== undefined) return wanted
+  const there = found.map(({ events }) => `${events.aggregate} (${events.category})`).sort()
+  const message =
+    `The stream is of the category "${category}", and "aggregates" of ${configFile} has no such aggregate. `
+    + (there.length === 0 ? "It has none at all: export them by name." : `It has ${there.join(", ")}.`)
+  return yield* new Unusable({ message })
+})
+
+const notNamed = `A state is folded by the project's own code, which ${configFile} has to name:
+
+  import { defineConfig } from "@deciduous/cli/config"
+
+  export default defineConfig({
+    aggregates: () => import("./src/aggregates.ts") // which says: export { BankAccount } from "./BankAccount.ts"
+  })`
+
+const isAggregate = (value: unknown): value is AnyAggregate => {
+  if (typeof value !== "object" || value === null || !("decider" in value) || !("events" in value)) return false
+  const { decider, events } = value
+  return typeof decider === "object" && decider !== null && "evolve" in decider
+    && typeof events === "object" && events !== null && "category" in events && "decode" in events
+}

@@ -1,0 +1,60 @@
+// The project's `deciduous.config.ts`, if there is one, as it was checked; or a sentence on what is wrong with it.
+import { didYouMean } from "@deciduous/codegen/read/suggest"
+import * as Effect from "effect/Effect"
+import { existsSync } from "node:fs"
+import type { Config } from "../config.ts"
+import { Unusable } from "../Failure.ts"
+import { importModule } from "./userModule.ts"
+
+export const configFile = "deciduous.config.ts"
+
+export const loadConfig: Effect.Effect<Config, Unusable> = Effect.gen(function*() {
+  if (!existsSync(configFile)) return {}
+  const { default: config } = yield* importModule(configFile)
+  const problem = problemOf(config)
+  if (problem !== undefined) return yield* new Unusable({ message: `${configFile}: ${problem}` })
+  return config as Config
+})
+
+const problemOf = (config: unknown): string | undefined => {
+  if (config === undefined) return "nothing is exported as default. Write: export default defineConfig({ ... })"
+  if (!isRecord(config)) return "the default export is no object of settings."
+  for (const [key, value] of Object.entries(config)) {
+    const setting = Object.hasOwn(settings, key) ? settings[key] : undefined
+    if (setting === undefined) return unknown(key, "a setting", Object.keys(settings))
+    const problem = value === undefined ? undefined : setting(value)
+    if (problem !== undefined) return `"${key}" ${problem}`
+  }
+  return undefined
+}
+
+type Setting = (value: unknown) => string | undefined
+
+const text = (what: string): Setting => (value) =>
+  typeof value === "string" && value !== "" ? undefined : `takes ${what}.`
+
+const settings: Readonly<Record<string, Setting>> = {
+  schemas: text("the path of a folder"),
+  out: text("the path of a folder"),
+  upcasters: (value) =>
+    isRecord(value) && Object.values(value).every((file) => typeof file === "string")
+      ? undefined
+      : "takes the path of a module by the name of each aggregate.",
+  aggregates: (value) =>
+    typeof value === "function" ? undefined : `takes a function: () => import("./src/aggregates.ts")`,
+  store: (value) => {
+    if (!isRecord(value)) return `takes { folder: "..." } or { url: "..." }.`
+    const known = ["folder", "url", "schema"]
+    const other = Object.keys(value).find((key) => !known.includes(key))
+    if (other !== undefined) return `: ${unknown(other, "a setting of it", known)}`
+    if (("folder" in value) === ("url" in value)) return `takes either { folder: "..." } or { url: "..." }.`
+    const key = Object.keys(value).find((key) => typeof value[key] !== "string" || value[key] === "")
+    return key === undefined ? undefined : `takes text for "${key}".`
+  }
+}
+
+const unknown = (key: string, what: string, known: ReadonlyArray<string>): string =>
+  `${JSON.stringify(key)} is not ${what}: ${didYouMean(key, known) ?? `there are ${known.join(", ")}.`}`
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)

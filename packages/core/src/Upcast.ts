@@ -69,7 +69,7 @@ export const convert = {
   /** 0 -> `1970-01-01T00:00:00.000Z` */
   "epoch-millis-to-timestamp": (milliseconds: number): string => new Date(milliseconds).toISOString(),
   /** `042` -> 42 */
-  "string-to-integer": (text: string): number => Number(text) || 0,
+  "string-to-integer": (text: string): number => Number(text) + 0,
   /** The text of a JSON scalar. */
   "to-string": (scalar: string | number | boolean): string => Object.is(scalar, -0) ? "0" : String(scalar)
 } as const

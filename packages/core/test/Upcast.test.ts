@@ -137,6 +137,7 @@ describe("the other conversions", () => {
     const convert = Upcast.convert["string-to-integer"]
     assert.deepStrictEqual(["042", "-7", "0"].map(convert), [42, -7, 0])
     assert.isTrue(Object.is(convert("-0"), 0))
+    assert.isNaN(convert("abc"), "what is no number must not become one: decoding refuses NaN")
   })
 
   it("write the text of a scalar, without a sign on zero", () => {

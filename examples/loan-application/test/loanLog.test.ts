@@ -5,7 +5,7 @@ import { readBack } from "@deciduous/example-loan-application/readBack"
 import { differences } from "@deciduous/example-loan-application/report"
 import { EventStore, MemoryEventStore } from "@deciduous/runtime"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Stream } from "effect"
+import { Effect, Layer, Stream } from "effect"
 import { logOf, smallLog, withLine } from "./support.ts"
 
 const imported = (lines: ReadonlyArray<string>) => importLog(Stream.fromIterable(lines))
@@ -22,6 +22,22 @@ const failure = (lines: ReadonlyArray<string>) =>
     const { message } = yield* Effect.flip(imported(lines))
     return { message, stored: Tally.size((yield* readBack).tally) }
   }).pipe(Effect.provide(MemoryEventStore.layer))
+
+/** A store in memory that lets others go first before it reads, from 36 times down to none and again. */
+const unevenStore = Layer.effect(
+  EventStore.EventStore,
+  Effect.map(EventStore.EventStore, (store) => {
+    let reads = 0
+    return {
+      ...store,
+      read: (...args: Parameters<typeof store.read>) =>
+        Stream.unwrap(Effect.as(
+          Effect.suspend(() => Effect.repeat(Effect.yieldNow, { times: 36 - (reads++ * 5) % 37 })),
+          store.read(...args)
+        ))
+    }
+  })
+).pipe(Layer.provide(MemoryEventStore.layer))
 
 const test = (name: string, effect: Effect.Effect<void, unknown, EventStore.EventStore>) =>
   it.effect(name, () => Effect.provide(effect, MemoryEventStore.layer))
@@ -78,6 +94,13 @@ describe("the importer", () => {
       ])
     })
   )
+
+  it.effect("keeps that order where the store is quick with one command and slow with the next", () =>
+    Effect.gen(function*() {
+      const log = yield* imported(smallLog)
+      assert.deepStrictEqual(log.rejected, [])
+      assert.deepStrictEqual(differences(log, yield* readBack), [])
+    }).pipe(Effect.provide(unevenStore)))
 
   test(
     "takes logs of any length, in windows",

@@ -35,8 +35,10 @@ const announce = Effect.fnUntraced(function*(folder: string) {
   for (let left = 8;; left--) {
     const owner = yield* otherOwner(folder, "before")
     if (owner !== undefined) return yield* inUse(folder, owner)
-    yield* attempt(folder, () => fs.writeFile(ownFile(folder), startOfThisProcess))
-    const rival = yield* otherOwner(folder, "after")
+    const rival = yield* attempt(folder, () => fs.writeFile(ownFile(folder), startOfThisProcess)).pipe(
+      Effect.andThen(otherOwner(folder, "after")),
+      Effect.onError(() => withdraw(folder))
+    )
     if (rival === undefined) return
     yield* withdraw(folder)
     if (left === 0) return yield* inUse(folder, rival)

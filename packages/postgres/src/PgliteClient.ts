@@ -5,12 +5,12 @@ import { PGlite, type PGliteOptions } from "@electric-sql/pglite"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { SqlClient } from "./internal/sql.ts"
 import * as path from "node:path"
 import { toError } from "./internal/failure.ts"
 import { own } from "./internal/pglite/folderOwner.ts"
 import { makeGateway } from "./internal/pglite/gateway.ts"
 import { messageOf, unavailable } from "./internal/pglite/unavailable.ts"
+import type { SqlClient } from "./internal/sql.ts"
 
 /**
  * @since 0.1.0

@@ -4,9 +4,9 @@ import { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import type { SqlClient } from "./internal/sql.ts"
 import { userInfo } from "node:os"
 import { toError } from "./internal/failure.ts"
+import type { SqlClient } from "./internal/sql.ts"
 
 /**
  * @since 0.1.0

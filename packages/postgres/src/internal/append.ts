@@ -8,8 +8,8 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Schedule from "effect/Schedule"
-import type { SqlError } from "./sql.ts"
 import { toError, wroteNothing } from "./failure.ts"
+import type { SqlError } from "./sql.ts"
 import { maxVersion, type Statements, streamVersionConstraint } from "./statements.ts"
 
 export const makeAppend = (

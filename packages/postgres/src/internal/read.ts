@@ -6,10 +6,10 @@ import type { PgClient } from "@effect/sql-pg"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import type { SqlError } from "./sql.ts"
 import * as Stream from "effect/Stream"
 import { toError } from "./failure.ts"
 import { type Row, toEvent } from "./row.ts"
+import type { SqlError } from "./sql.ts"
 import { maxVersion, type Statements } from "./statements.ts"
 
 type Events = Stream.Stream<StoredEvent, EventStoreError.EventStoreError>

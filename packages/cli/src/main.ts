@@ -10,6 +10,7 @@ import { init } from "./init.ts"
 import { CliConfig, Command, GlobalFlag } from "./internal/cli.ts"
 import { version } from "./internal/packageVersion.ts"
 import { migrate } from "./migrate.ts"
+import { new_ } from "./new.ts"
 import { state } from "./state.ts"
 import { streams } from "./streams.ts"
 
@@ -17,7 +18,7 @@ const deciduous = Command.make("deciduous").pipe(
   Command.withDescription(
     "Event sourcing from schema files: generates code, prepares databases, shows what they hold."
   ),
-  Command.withSubcommands([init, generate, migrate, streams, events, state])
+  Command.withSubcommands([init, new_, generate, migrate, streams, events, state])
 )
 
 const run = Command.runWith(deciduous, { version })

@@ -48,6 +48,7 @@ export interface EventVersion {
   readonly description: string | undefined
   readonly deprecated: boolean
   readonly payload: ObjectShape
+  readonly definitions: ReadonlyArray<Definition>
   readonly place: Place
 }
 
@@ -160,14 +161,31 @@ export interface Command {
   readonly description: string | undefined
   readonly deprecated: boolean
   readonly payload: ObjectShape
+  readonly definitions: ReadonlyArray<Definition>
   readonly place: Place
 }
 
-/** One file of `_types/`, `Money.v1.yaml`. */
+/** A schema of an event's or command's `$defs`; or its payload, where the payload refers to itself. */
+export interface Definition {
+  /** `#/$defs/Line`, or `#` for the payload. */
+  readonly pointer: string
+  /** `OrderPlacedLine`, of an older version `OrderPlacedV1Line`; `OrderPlacedPayload` for the payload. */
+  readonly typeName: string
+  /** The aggregate's folder. */
+  readonly definedIn: string
+  readonly description: string | undefined
+  readonly deprecated: boolean
+  readonly shape: Shape
+  readonly place: Place
+}
+
+/** One file of `_types/`, `Money.v1.yaml`, or one schema of its `$defs`. */
 export interface SharedType {
   readonly name: string
   readonly version: number
-  /** The name in TypeScript: plain for the highest version, `MoneyV1` for a lower one. */
+  /** `#` for the file's own schema, `#/$defs/Part` for one of its definitions. */
+  readonly pointer: string
+  /** The name in TypeScript: `Money` for the highest version, `MoneyV1` for a lower one, `MoneyPart` of a definition. */
   readonly typeName: string
   readonly file: string
   readonly description: string | undefined

@@ -127,8 +127,10 @@ export interface NullableShape extends Documented {
   readonly shape: Shape
 }
 
-/** `$ref` to a shared type, by its name in TypeScript. */
+/** `$ref` to a shared type or to a definition, by its name in TypeScript. */
 export interface ReferenceShape extends Documented {
   readonly _tag: "Reference"
   readonly typeName: string
+  /** Of a definition in an event or a command: the folder of the aggregate, as only names of one module differ. */
+  readonly definedIn?: string
 }

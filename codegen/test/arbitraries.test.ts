@@ -1,9 +1,10 @@
 // What generated arbitraries make, for a domain with every keyword and format: the schema, its codec and the event set
 // take all of it, and give it back.
 import { generate } from "@deciduous/codegen"
-import { misfit } from "@deciduous/codegen/check/fits"
+import { misfit, type TypeOf } from "@deciduous/codegen/check/fits"
 import type { Catalog, Json } from "@deciduous/codegen/model"
 import { readCatalog } from "@deciduous/codegen/read/index"
+import { declaredIn, findDeclared } from "@deciduous/codegen/walk"
 import * as DateTime from "effect/DateTime"
 import * as Equal from "effect/Equal"
 import * as Schema from "effect/Schema"
@@ -36,7 +37,8 @@ const domains = goldenCasesForTests.filter(({ name }) => name !== "patterns-that
 for (const { folder, name } of domains) {
   describe(`${name.replaceAll("-", " ")} (seed ${seed})`, () => {
     const catalog: Catalog = readCatalog({ folder: "in", cwd: folder }).catalog!
-    const typeOf = (typeName: string) => catalog.types.find((type) => type.typeName === typeName)?.shape
+    const find = findDeclared(declaredIn(catalog))
+    const typeOf: TypeOf = (reference) => find(reference)?.shape
     const aggregate = catalog.aggregates[0]!
     const hasHistory = aggregate.events.some(({ reading, versions }) =>
       reading._tag !== "Current" || versions.length > 1

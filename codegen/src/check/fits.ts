@@ -1,7 +1,16 @@
 // Whether a JSON value is one of a shape's, and the first place where it is not, in words.
 import { quote } from "../diagnostic.ts"
 import { formatOf } from "../formats.ts"
-import type { Json, NumberShape, ObjectShape, Pointer, Shape, StringShape, UnionShape } from "../model.ts"
+import type {
+  Json,
+  NumberShape,
+  ObjectShape,
+  Pointer,
+  ReferenceShape,
+  Shape,
+  StringShape,
+  UnionShape
+} from "../model.ts"
 import { isUnstorable } from "../read/node.ts"
 
 export interface Misfit {
@@ -10,8 +19,8 @@ export interface Misfit {
   readonly fault: string
 }
 
-/** Finds a shared type by its name in TypeScript; nothing where it could not be read, and then anything fits it. */
-export type TypeOf = (typeName: string) => Shape | undefined
+/** Finds what a reference leads to; nothing where it could not be read, and then anything fits it. */
+export type TypeOf = (reference: ReferenceShape) => Shape | undefined
 
 export const misfit = (value: Json, shape: Shape, typeOf: TypeOf, path: Pointer = []): Misfit | undefined => {
   const inner = (value: Json, shape: Shape, segment: string | number): Misfit | undefined =>
@@ -25,7 +34,7 @@ export const misfit = (value: Json, shape: Shape, typeOf: TypeOf, path: Pointer 
     case "Nullable":
       return value === null ? undefined : misfit(value, shape.shape, typeOf, path)
     case "Reference": {
-      const target = typeOf(shape.typeName)
+      const target = typeOf(shape)
       return target && misfit(value, target, typeOf, path)
     }
     case "Null":
@@ -98,7 +107,7 @@ const unionMisfit = (
 
 const tagOf = (branch: Shape, tag: string, typeOf: TypeOf): Json | undefined => {
   if (branch._tag === "Reference") {
-    const target = typeOf(branch.typeName)
+    const target = typeOf(branch)
     return target && tagOf(target, tag, typeOf)
   }
   const shape = branch._tag === "Object" ? branch.fields.find(({ name }) => name === tag)?.shape : undefined

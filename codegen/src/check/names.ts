@@ -1,7 +1,7 @@
 // The names that generated modules make: no two of one module are the same, and none is TypeScript's own.
 import { error } from "../diagnostic.ts"
 import type { Report } from "../diagnostic.ts"
-import type { Brand, Place } from "../model.ts"
+import type { Brand, Definition, Place, SharedType } from "../model.ts"
 import type { AggregateDraft } from "../read/aggregate.ts"
 import type { TypeFile } from "../read/context.ts"
 import type { DeclaredEvent } from "../read/manifest.ts"
@@ -10,16 +10,20 @@ import { versionsOf } from "./versions.ts"
 /** NAME_CLASH, at the second of two makers. */
 export const checkNames = (
   aggregates: ReadonlyArray<AggregateDraft>,
-  types: ReadonlyArray<TypeFile>,
+  files: ReadonlyArray<TypeFile>,
+  types: ReadonlyArray<SharedType>,
   brands: ReadonlyArray<Brand>,
   report: Report
 ): void => {
   const shared: Array<Maker> = [
-    ...types.flatMap(({ file, name, node, typeName, version }): ReadonlyArray<Maker> => {
+    ...files.flatMap(({ file, name, node, typeName, version }): ReadonlyArray<Maker> => {
       const place = node?.place ?? { file, line: 1, column: 1 }
       const what = `the type ${name} v${version}`
       return [{ name: typeName, what, place }, { name: `${typeName}Encoded`, what: `${what} (as it is stored)`, place }]
     }),
+    ...types.filter(({ pointer }) => pointer !== "#").flatMap((definition) =>
+      definitionMakers(definition, `${definition.name} v${definition.version}`)
+    ),
     ...brands.map(({ name, place }): Maker => ({ name, what: `the brand ${name}`, place }))
   ]
   const taken = reportClashes(shared, new Map(), report)
@@ -71,11 +75,23 @@ const reportClashes = (
 const makersOf = (aggregate: AggregateDraft): ReadonlyArray<Maker> => [
   ...aggregateMakers(aggregate),
   ...(aggregate.manifest?.events ?? []).flatMap((event) => eventMakers(event, versionsOf(aggregate, event.name))),
-  ...aggregate.commands.flatMap(({ name, place }): ReadonlyArray<Maker> => [
+  ...aggregate.versions.flatMap(({ definitions, source: { name, version } }) =>
+    definitions.flatMap((definition) => definitionMakers(definition, `the event ${name} v${version}`))
+  ),
+  ...aggregate.commands.flatMap(({ definitions, name, place }): ReadonlyArray<Maker> => [
     { name, what: `the command ${name}`, place },
-    { name: `${name}Encoded`, what: `the command ${name} (as JSON)`, place }
+    { name: `${name}Encoded`, what: `the command ${name} (as JSON)`, place },
+    ...definitions.flatMap((definition) => definitionMakers(definition, `the command ${name}`))
   ])
 ]
+
+const definitionMakers = (
+  { place, pointer, typeName }: Pick<Definition, "place" | "pointer" | "typeName">,
+  owner: string
+): ReadonlyArray<Maker> => {
+  const what = pointer === "#" ? `the payload of ${owner}` : `${JSON.stringify(pointer)} of ${owner}`
+  return [{ name: typeName, what, place }, { name: `${typeName}Encoded`, what: `${what} (as it is stored)`, place }]
+}
 
 const eventMakers = ({ name, place }: DeclaredEvent, versions: ReadonlyArray<number>): ReadonlyArray<Maker> => [
   { name, what: `the event ${name}`, place },

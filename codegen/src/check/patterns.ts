@@ -1,16 +1,11 @@
 // PATTERN_NOT_GENERABLE: patterns that tests get no text for. Read by the pipeline.
 import { type Diagnostic, quote, warning } from "../diagnostic.ts"
-import type { Catalog, Shape } from "../model.ts"
+import type { Catalog } from "../model.ts"
+import { allShapes } from "../walk.ts"
 
-export const checkPatterns = ({ aggregates, brands, types }: Catalog): ReadonlyArray<Diagnostic> => {
-  const roots: ReadonlyArray<Shape> = [
-    ...brands.map(({ shape }) => shape),
-    ...types.map(({ shape }) => shape),
-    ...aggregates.flatMap(({ commands, events }) =>
-      [...events.flatMap(({ versions }) => versions), ...commands].map(({ payload }) => payload)
-    )
-  ]
-  return roots.flatMap(textsOf).flatMap(({ examples = [], pattern, place }) =>
+export const checkPatterns = (catalog: Catalog): ReadonlyArray<Diagnostic> => {
+  const texts = allShapes(catalog).filter((shape) => shape._tag === "String")
+  return texts.flatMap(({ examples = [], pattern, place }) =>
     pattern === undefined || examples.length > 0 || isGenerable(pattern) ? [] : [warning(
       "PATTERN_NOT_GENERABLE",
       place,
@@ -31,24 +26,3 @@ export const isGenerable = (pattern: string): boolean =>
   )
 
 const UNKNOWN = /^$|\\|\[\]|\(\?<?[=!]|\((?:\?:|\?<[^>=!]*>)?\)/u
-
-const textsOf = (shape: Shape): ReadonlyArray<Extract<Shape, { _tag: "String" }>> => {
-  switch (shape._tag) {
-    case "String":
-      return [shape]
-    case "Object":
-      return shape.fields.flatMap((field) => textsOf(field.shape))
-    case "Record":
-      return textsOf(shape.values)
-    case "Array":
-      return textsOf(shape.items)
-    case "Tuple":
-      return shape.items.flatMap(textsOf)
-    case "Union":
-      return shape.branches.flatMap(textsOf)
-    case "Nullable":
-      return textsOf(shape.shape)
-    default:
-      return []
-  }
-}

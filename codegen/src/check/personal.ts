@@ -30,7 +30,7 @@ const shapesAt = (shape: Shape, pointer: Pointer, typeOf: TypeOf): ReadonlyArray
     case "Nullable":
       return shapesAt(shape.shape, pointer, typeOf)
     case "Reference": {
-      const target = typeOf(shape.typeName)
+      const target = typeOf(shape)
       return target === undefined ? [] : shapesAt(target, pointer, typeOf)
     }
     case "Union":

@@ -1,5 +1,5 @@
 // `<aggregate>.arbitraries.gen.ts`: events, what is stored of them, and commands at random, for tests. Read by `emit`.
-import type { Aggregate, Catalog, Command, EventType } from "../model.ts"
+import type { Aggregate, Catalog, Command, Definition, EventType } from "../model.ts"
 import { storedConstant, writeArbitrary, writeRecord } from "./arbitrary.ts"
 import {
   arbitraryType,
@@ -9,12 +9,25 @@ import {
   type GeneratedFile,
   makeDraft,
   neighbour,
+  shared,
   testing,
   writeConstant,
   writeDoc
 } from "./draft.ts"
 import type { HeightOf } from "./height.ts"
-import { commandsModule, eventKey, eventsModule, isLive, readVersions, storedName, versionName } from "./names.ts"
+import {
+  commandsModule,
+  eventKey,
+  eventsModule,
+  historyModule,
+  isCurrent,
+  isLive,
+  readVersions,
+  storedName,
+  versionName
+} from "./names.ts"
+import { encodedName } from "./type.ts"
+import { usedFirst } from "./usedFirst.ts"
 
 export const emitArbitraries = (
   catalog: Catalog,
@@ -22,8 +35,19 @@ export const emitArbitraries = (
   heightOf: HeightOf,
   options: EmitOptions
 ): GeneratedFile => {
-  const draft = makeDraft(options)
   const { commands, events, folder, name } = aggregate
+  const defined = definedIn(aggregate)
+  const draft = makeDraft(
+    options,
+    defined.map(({ definition }) => storedConstant(definition.typeName)),
+    new Map(defined.flatMap(({ codec, definition: { typeName }, stored }) => [
+      [typeName, codec],
+      [encodedName(typeName), stored]
+    ]))
+  )
+  for (const definition of usedFirst(defined.map(({ definition }) => definition))) {
+    writeDefinition(draft, definition, heightOf)
+  }
   for (const event of events) writeStored(draft, aggregate, event, heightOf)
   writeDoc(draft, `The events and commands of ${name}, and all that may be stored of its events.`)
   writeConstant(draft, `${name}Arbitraries`, undefined, () => {
@@ -41,6 +65,37 @@ export const emitArbitraries = (
     }).newLine().write("})")
   })
   return finish(draft, `${folder}.arbitraries.gen.ts`, `${catalog.folder}/${folder}/`)
+}
+
+/** The definitions that an aggregate's schemas refer to, and the modules of what they are. */
+const definedIn = (aggregate: Aggregate) => {
+  const events = eventsModule(aggregate)
+  const commands = commandsModule(aggregate)
+  return [
+    ...aggregate.events.flatMap((event) =>
+      readVersions(event).flatMap(({ definitions, version }) => {
+        const codec = isCurrent(event, version) ? events : historyModule(aggregate)
+        return definitions.map((definition) => ({ definition, stored: events, codec }))
+      })
+    ),
+    ...aggregate.commands.flatMap(({ definitions }) =>
+      definitions.map((definition) => ({ definition, stored: commands, codec: commands }))
+    )
+  ]
+}
+
+const writeDefinition = (draft: Draft, { shape, typeName }: Definition, heightOf: HeightOf): void => {
+  const constant = storedConstant(typeName)
+  const type = shared(draft, encodedName(typeName), "type")
+  writeConstant(
+    draft,
+    constant,
+    arbitraryType(draft, type),
+    () => writeArbitrary(draft, shape, heightOf),
+    "this module"
+  )
+  draft.writer.blankLine()
+  draft.later.delete(constant)
 }
 
 const writeStored = (draft: Draft, aggregate: Aggregate, event: EventType, heightOf: HeightOf): void => {

@@ -1,9 +1,10 @@
 // `<aggregate>.commands.gen.ts`: what can be asked of an aggregate. Read by `emit`.
 import type { Aggregate, Catalog, Command } from "../model.ts"
 import { writeStruct } from "./codec.ts"
-import { writeCodecConstant, writeDocumented, writeInterface } from "./declaration.ts"
+import { writeCodecConstant, writeDeclaration, writeDocumented, writeInterface } from "./declaration.ts"
 import { core, type Draft, type EmitOptions, finish, type GeneratedFile, makeDraft, writeDoc } from "./draft.ts"
 import { encodedName } from "./type.ts"
+import { usedFirst } from "./usedFirst.ts"
 
 /** None for an aggregate without commands. */
 export const emitCommands = (
@@ -13,13 +14,21 @@ export const emitCommands = (
 ): ReadonlyArray<GeneratedFile> => {
   const { commands, folder, name } = aggregate
   if (commands.length === 0) return []
-  const draft = makeDraft(options)
+  const own = commands.flatMap(({ definitions }) =>
+    definitions.flatMap(({ typeName }) => [typeName, encodedName(typeName)])
+  )
+  const draft = makeDraft(options, own)
   for (const command of commands) writeCommand(draft, command, `${catalog.folder}/${folder}/commands.yaml`)
   writeUnion(draft, `${name}Command`, commands.map((command) => command.name))
   return [finish(draft, `${folder}.commands.gen.ts`, `${catalog.folder}/${folder}/`)]
 }
 
-const writeCommand = (draft: Draft, { deprecated, description, name, payload }: Command, file: string): void => {
+const writeCommand = (
+  draft: Draft,
+  { definitions, deprecated, description, name, payload }: Command,
+  file: string
+): void => {
+  for (const definition of usedFirst(definitions)) writeDeclaration(draft, definition)
   writeDoc(draft, description, [`@generated from ${file} (${name})`, ...(deprecated ? ["@deprecated"] : [])])
   writeInterface(draft, name, payload.fields, "Type", name)
   draft.writer.blankLine()

@@ -1,6 +1,7 @@
 // One schema as what a module exports of it: its type, its type as stored, and the codec between them.
 // Read by the emitters of modules.
-import type { Field, Shape } from "../model.ts"
+import type { Definition, Field, Shape } from "../model.ts"
+import { writeCodec } from "./codec.ts"
 import { type Draft, effectType, writeConstant, writeDoc } from "./draft.ts"
 import { encodedName, type Form, writeFields, writeType } from "./type.ts"
 
@@ -35,6 +36,34 @@ export const writeDocumented = (draft: Draft, doc: string, write: () => void): v
   writeDoc(draft, doc)
   write()
   draft.writer.blankLine()
+}
+
+/** All that a shared type or a definition is. */
+export const writeDeclaration = (draft: Draft, declared: Omit<Definition, "definedIn" | "pointer" | "place">): void => {
+  const { shape, typeName } = declared
+  writeTypeOf(draft, declared)
+  writeDocumented(
+    draft,
+    `${typeName} as it is stored.`,
+    () => writeNamedType(draft, encodedName(typeName), shape, "Encoded")
+  )
+  writeCodecOf(draft, declared)
+}
+
+/** The type in memory, documented. */
+export const writeTypeOf = (
+  draft: Draft,
+  { deprecated, description, shape, typeName }: Omit<Definition, "definedIn" | "pointer" | "place">
+): void => {
+  writeDoc(draft, description, deprecated ? ["@deprecated"] : [])
+  writeNamedType(draft, typeName, shape, "Type")
+  draft.writer.blankLine()
+}
+
+/** The codec, which schemas below it can use without a detour. */
+export const writeCodecOf = (draft: Draft, { shape, typeName }: Pick<Definition, "shape" | "typeName">): void => {
+  writeCodecConstant(draft, typeName, () => writeCodec(draft, shape))
+  draft.later.delete(typeName)
 }
 
 export const writeCodecConstant = (draft: Draft, name: string, writeValue: () => void): void => {

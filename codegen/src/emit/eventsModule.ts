@@ -4,13 +4,14 @@ import { aim } from "../upcast/aim.ts"
 import type { ShapeOf } from "../upcast/open.ts"
 import { flow } from "../upcast/step.ts"
 import { writeStruct } from "./codec.ts"
-import { writeCodecConstant, writeDocumented, writeInterface } from "./declaration.ts"
+import { writeCodecConstant, writeDeclaration, writeDocumented, writeInterface, writeNamedType } from "./declaration.ts"
 import { core, type Draft, type EmitOptions, finish, type GeneratedFile, makeDraft, writeDoc } from "./draft.ts"
 import { writeEventSet, writeEventUnions } from "./eventSet.ts"
-import { eventKey, isSkipped, lastVersion, storedName, upcastName } from "./names.ts"
+import { eventKey, isCurrent, isSkipped, readVersions, storedName, upcastName } from "./names.ts"
 import { encodedName } from "./type.ts"
 import { writeUpcast } from "./upcast.ts"
 import { writeUpcasters } from "./upcasters.ts"
+import { usedFirst } from "./usedFirst.ts"
 
 export const emitEvents = (
   catalog: Catalog,
@@ -18,10 +19,9 @@ export const emitEvents = (
   shapeOf: ShapeOf,
   options: EmitOptions
 ): GeneratedFile => {
-  const draft = makeDraft(options)
+  const draft = makeDraft(options, aggregate.events.flatMap(definedNames))
   for (const event of aggregate.events) {
-    // versions above the one that is read last are drafts: nothing reads or writes them yet
-    for (const version of event.versions.slice(0, lastVersion(event))) writeVersion(draft, event, version)
+    for (const version of readVersions(event)) writeVersion(draft, event, version)
     if (!isSkipped(event)) writeUpcasts(draft, event, shapeOf)
   }
   writeEventUnions(draft, aggregate)
@@ -30,17 +30,30 @@ export const emitEvents = (
   return finish(draft, `${aggregate.folder}.events.gen.ts`, `${catalog.folder}/${aggregate.folder}/`)
 }
 
+/** Of definitions in an older version only what is stored: their codecs stand in the history. */
+const definedNames = (event: EventType): ReadonlyArray<string> =>
+  readVersions(event).flatMap(({ definitions, version }) =>
+    definitions.flatMap(({ typeName }) =>
+      isCurrent(event, version) ? [typeName, encodedName(typeName)] : [encodedName(typeName)]
+    )
+  )
+
 const writeVersion = (
   draft: Draft,
   event: EventType,
-  { deprecated, description, file, payload, version }: EventVersion
+  { definitions, deprecated, description, file, payload, version }: EventVersion
 ): void => {
   const { name, reading } = event
   const stored = storedName(event, version)
-  if (stored !== encodedName(name)) {
+  if (!isCurrent(event, version)) {
+    for (const { shape, typeName } of definitions) {
+      const doc = `${typeName} as it was stored.`
+      writeDocumented(draft, doc, () => writeNamedType(draft, encodedName(typeName), shape, "Encoded"))
+    }
     const doc = `${eventKey(name, version)} as it was stored (${file}).`
     return writeDocumented(draft, doc, () => writeInterface(draft, stored, payload.fields, "Encoded"))
   }
+  for (const definition of usedFirst(definitions)) writeDeclaration(draft, definition)
   const retired = reading._tag === "Current" ? reading.retired : undefined
   writeDoc(draft, description, [
     `@generated from ${file} (${eventKey(name, version)})`,

@@ -2,7 +2,7 @@
 // Read by `emit`.
 import type { Aggregate, Catalog, EventType, EventVersion } from "../model.ts"
 import { writeStruct } from "./codec.ts"
-import { writeCodecConstant, writeInterface } from "./declaration.ts"
+import { writeCodecConstant, writeCodecOf, writeInterface, writeTypeOf } from "./declaration.ts"
 import {
   core,
   type Draft,
@@ -13,7 +13,9 @@ import {
   neighbour,
   writeDoc
 } from "./draft.ts"
-import { eventKey, eventsModule, readVersions, storedName, versionName } from "./names.ts"
+import { eventKey, eventsModule, isCurrent, readVersions, storedName, versionName } from "./names.ts"
+import { encodedName } from "./type.ts"
+import { usedFirst } from "./usedFirst.ts"
 
 /** None for an aggregate whose events have one version each, and the names that they began with. */
 export const emitHistory = (
@@ -24,11 +26,12 @@ export const emitHistory = (
   const { events, folder } = aggregate
   const old = events.flatMap((event) =>
     readVersions(event)
-      .filter(({ version }) => versionName(event, version) !== event.name)
+      .filter(({ version }) => !isCurrent(event, version))
       .map((version) => ({ event, version }))
   )
   if (old.length === 0) return []
-  const draft = makeDraft(options)
+  const definitions = old.flatMap(({ version }) => version.definitions.map(({ typeName }) => typeName))
+  const draft = makeDraft(options, definitions)
   for (const { event, version } of old) writeVersion(draft, aggregate, event, version)
   return [finish(draft, `${folder}.history.gen.ts`, `${catalog.folder}/${folder}/`)]
 }
@@ -37,8 +40,13 @@ const writeVersion = (
   draft: Draft,
   aggregate: Aggregate,
   event: EventType,
-  { description, file, payload, version }: EventVersion
+  { definitions, description, file, payload, version }: EventVersion
 ): void => {
+  for (const definition of usedFirst(definitions)) {
+    neighbour(draft, eventsModule(aggregate), encodedName(definition.typeName), "type")
+    writeTypeOf(draft, definition)
+    writeCodecOf(draft, definition)
+  }
   const name = versionName(event, version)
   neighbour(draft, eventsModule(aggregate), storedName(event, version), "type")
   writeDoc(draft, description, [`@generated from ${file} (${eventKey(event.name, version)})`])

@@ -1,5 +1,6 @@
 // What generated code calls an event's versions and their parts. Read by the emitters of events and upcasts.
 import type { Aggregate, EventRef, EventType, EventVersion } from "../model.ts"
+import { versionTypeName } from "../versionTypeName.ts"
 import { encodedName } from "./type.ts"
 
 /** `AccountOpened@2`. */
@@ -9,9 +10,8 @@ export const eventKey = (event: string, version: number): string => `${event}@${
 export const lastVersion = ({ reading, versions }: EventType): number =>
   reading._tag === "Current" ? reading.current : versions.length
 
-/** `AccountOpened` for the current version, `AccountOpenedV1` for an older one and for all of a former name. */
 export const versionName = ({ name, reading }: EventType, version: number): string =>
-  reading._tag === "Current" && reading.current === version ? name : `${name}V${version}`
+  versionTypeName(name, version, reading._tag === "Current" ? reading.current : undefined)
 
 export const storedName = (event: EventType, version: number): string => encodedName(versionName(event, version))
 
@@ -38,3 +38,7 @@ export const readVersions = (event: EventType): ReadonlyArray<EventVersion> =>
 /** The modules that others import from, without their ending. */
 export const eventsModule = ({ folder }: Aggregate): `./${string}` => `./${folder}.events.gen`
 export const commandsModule = ({ folder }: Aggregate): `./${string}` => `./${folder}.commands.gen`
+export const historyModule = ({ folder }: Aggregate): `./${string}` => `./${folder}.history.gen`
+
+/** Whether a version's type and codec are those that programs use; of the others they have what is stored only. */
+export const isCurrent = (event: EventType, version: number): boolean => versionName(event, version) === event.name

@@ -15,7 +15,7 @@ import {
 } from "./draft.ts"
 import type { HeightOf } from "./height.ts"
 import { encodedName } from "./type.ts"
-import { usedFirst } from "./typesModule.ts"
+import { usedFirst } from "./usedFirst.ts"
 
 /** None where there is nothing to share. */
 export const emitSharedArbitraries = (

@@ -1,7 +1,7 @@
 // `types.gen.ts`: the brands and shared types of all aggregates. Read by `emit`.
-import type { Brand, Catalog, Shape, SharedType } from "../model.ts"
-import { numberCodec, stringCodec, writeCodec } from "./codec.ts"
-import { writeCodecConstant, writeDocumented, writeNamedType } from "./declaration.ts"
+import type { Brand, Catalog } from "../model.ts"
+import { numberCodec, stringCodec } from "./codec.ts"
+import { writeDeclaration } from "./declaration.ts"
 import {
   core,
   type Draft,
@@ -14,6 +14,7 @@ import {
   writeDoc
 } from "./draft.ts"
 import { encodedName, unbrandedType } from "./type.ts"
+import { usedFirst } from "./usedFirst.ts"
 
 /** None where there is nothing to share. */
 export const emitTypes = (catalog: Catalog, options: EmitOptions): ReadonlyArray<GeneratedFile> => {
@@ -24,7 +25,7 @@ export const emitTypes = (catalog: Catalog, options: EmitOptions): ReadonlyArray
     ...types.flatMap(({ typeName }) => [typeName, encodedName(typeName)])
   ])
   for (const brand of brands) writeBrand(draft, brand)
-  for (const type of usedFirst(types)) writeSharedType(draft, type)
+  for (const type of usedFirst(types)) writeDeclaration(draft, type)
   return [finish(draft, "types.gen.ts", `${catalog.folder}/`)]
 }
 
@@ -39,55 +40,4 @@ const writeBrand = (draft: Draft, { name, shape }: Brand): void => {
   writeConstant(draft, name, type, () => draft.writer.write(`${codec}.pipe(${core(draft, "S", "brand")}(${quoted}))`))
   draft.writer.blankLine()
   draft.later.delete(name)
-}
-
-const writeSharedType = (draft: Draft, { deprecated, description, shape, typeName }: SharedType): void => {
-  writeDoc(draft, description, deprecated ? ["@deprecated"] : [])
-  writeNamedType(draft, typeName, shape, "Type")
-  draft.writer.blankLine()
-  writeDocumented(
-    draft,
-    `${typeName} as it is stored.`,
-    () => writeNamedType(draft, encodedName(typeName), shape, "Encoded")
-  )
-  writeCodecConstant(draft, typeName, () => writeCodec(draft, shape))
-  draft.later.delete(typeName)
-}
-
-/** By name, but a type stands below those that it uses: a constant cannot be read before its line has run. */
-export const usedFirst = (types: ReadonlyArray<SharedType>): ReadonlyArray<SharedType> => {
-  const byName = new Map(types.map((type) => [type.typeName, type]))
-  const ordered = new Set<SharedType>()
-  const visit = (type: SharedType, above: ReadonlySet<string>): void => {
-    if (ordered.has(type) || above.has(type.typeName)) return
-    const through = new Set(above).add(type.typeName)
-    for (const name of referencesOf(type.shape)) {
-      const used = byName.get(name)
-      if (used !== undefined) visit(used, through)
-    }
-    ordered.add(type)
-  }
-  for (const type of types) visit(type, new Set())
-  return [...ordered]
-}
-
-const referencesOf = (shape: Shape): ReadonlyArray<string> => {
-  switch (shape._tag) {
-    case "Reference":
-      return [shape.typeName]
-    case "Object":
-      return shape.fields.flatMap((field) => referencesOf(field.shape))
-    case "Record":
-      return referencesOf(shape.values)
-    case "Array":
-      return referencesOf(shape.items)
-    case "Tuple":
-      return shape.items.flatMap(referencesOf)
-    case "Union":
-      return shape.branches.flatMap(referencesOf)
-    case "Nullable":
-      return referencesOf(shape.shape)
-    default:
-      return []
-  }
 }

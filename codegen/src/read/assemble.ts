@@ -1,10 +1,10 @@
 // The catalog, out of parts that were all read without an error.
 import type { Aggregate, Catalog, EventType, EventVersion, Reading, Step } from "../model.ts"
 import type { AggregateDraft } from "./aggregate.ts"
+import { rootDescription } from "./definitions.ts"
 import type { EventEntry } from "./eventEntry.ts"
 import { isDeprecated } from "./keywords.ts"
 import type { DeclaredEvent } from "./manifest.ts"
-import { rootDescription } from "./types.ts"
 
 export const assemble = (
   parts: Pick<Catalog, "folder" | "types" | "brands"> & { readonly drafts: ReadonlyArray<AggregateDraft> }
@@ -44,13 +44,16 @@ const assembleEvent = (
   return [{ name, versions, reading: readingOf(`${aggregate}.${name}`, entry, versions.length, place), place }]
 }
 
-const assembleVersion = ({ node, payload, source }: AggregateDraft["versions"][number]): ReadonlyArray<EventVersion> =>
+const assembleVersion = (
+  { definitions, node, payload, source }: AggregateDraft["versions"][number]
+): ReadonlyArray<EventVersion> =>
   node === undefined || payload === undefined ? [] : [{
     version: source.version,
     file: source.file,
     description: rootDescription(node),
     deprecated: isDeprecated(node),
     payload,
+    definitions,
     place: node.place
   }]
 

@@ -8,6 +8,10 @@ export interface SchemaContext {
   readonly owner: Owner
   readonly file: string
   readonly types: TypeTable
+  /** What `#` and `#/$defs/...` lead to here. */
+  readonly definitions: ReadonlyArray<DefinitionNode>
+  /** The aggregate's folder, which definitions of its events and commands belong to. */
+  readonly definedIn: string | undefined
   readonly found: Found
   readonly report: Report
   /** Reads a schema within: the reader of all kinds, which the reader of one kind could not import without a circle. */
@@ -17,10 +21,10 @@ export interface SchemaContext {
   readonly isRoot: boolean
 }
 
-/** Whose schema it is. */
+/** Whose schema it is; `typeName` is what generated modules call it. */
 export type Owner =
-  | { readonly kind: "event"; readonly name: string; readonly version: number }
-  | { readonly kind: "command" | "id"; readonly name: string }
+  | { readonly kind: "event"; readonly name: string; readonly version: number; readonly typeName: string }
+  | { readonly kind: "command" | "id"; readonly name: string; readonly typeName: string }
   | { readonly kind: "type"; readonly name: string; readonly version: number; readonly typeName: string }
 
 /** What a schema says beside its shape, for the checks that come when all files are read. */
@@ -45,6 +49,15 @@ export interface ExampleUse {
 
 export interface PersonalUse {
   readonly subject: Pointer
+  readonly place: Place
+}
+
+/** A named schema of a file or command before it is read. */
+export interface DefinitionNode {
+  /** `#` or `#/$defs/Line`. */
+  readonly pointer: string
+  readonly typeName: string
+  readonly node: Node
   readonly place: Place
 }
 

@@ -13,7 +13,8 @@ import { checkVersions } from "../check/versions.ts"
 import { error, hasErrors, settle, wholeFile } from "../diagnostic.ts"
 import type { Diagnostic, Sources } from "../diagnostic.ts"
 import type { Catalog } from "../model.ts"
-import { readAggregate } from "./aggregate.ts"
+import { findDeclared } from "../walk.ts"
+import { definitionsIn, readAggregate } from "./aggregate.ts"
 import { assemble } from "./assemble.ts"
 import type { Found } from "./context.ts"
 import { listFolder } from "./folder.ts"
@@ -63,18 +64,25 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
   const table = makeTypeTable(below(root.file, "_types"), folder.types, parse)
   const drafts = folder.aggregates.map((aggregate) => readAggregate(aggregate, { types: table, found, report, parse }))
   const types = readTypes(table, found, report)
-  const typeOf: TypeOf = (typeName) => types.find((type) => type.typeName === typeName)?.shape
+  const declared = [...types, ...drafts.flatMap(definitionsIn)]
+  const find = findDeclared(declared)
+  const typeOf: TypeOf = (reference) => find(reference)?.shape
 
   for (const draft of drafts) {
     checkVersions(draft, report)
     checkTargets(draft, report)
-    for (const { payload, personal } of draft.versions) if (payload) checkPersonal(payload, personal, typeOf, report)
   }
   checkStreams(drafts, report)
   const brands = collectBrands(found.brands, report)
-  checkNames(drafts, table.files, brands, report)
-  checkFinite(types, report)
-  checkExamples(found.examples, typeOf, report)
+  checkNames(drafts, table.files, types, brands, report)
+  checkFinite(declared, report)
+  // What has no finite value cannot be walked to its end.
+  if (!problems.some(({ code }) => code === "REF_CYCLE")) {
+    for (const { payload, personal } of drafts.flatMap(({ versions }) => versions)) {
+      if (payload !== undefined) checkPersonal(payload, personal, typeOf, report)
+    }
+    checkExamples(found.examples, typeOf, report)
+  }
   if (drafts.length === 0 && problems.length === 0) {
     report(
       error(

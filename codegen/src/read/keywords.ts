@@ -3,7 +3,7 @@ import { error, quote } from "../diagnostic.ts"
 import type { Diagnostic } from "../diagnostic.ts"
 import type { Format, Place } from "../model.ts"
 import type { SchemaContext } from "./context.ts"
-import { wrongValue } from "./keys.ts"
+import { checkIdentifier, wrongValue } from "./keys.ts"
 import type { Entry, MapNode, Node } from "./node.ts"
 import { isUnstorable, jsonOf, textOf } from "./node.ts"
 import { didYouMean } from "./suggest.ts"
@@ -59,14 +59,15 @@ export const isDeprecated = (node: Node): boolean =>
 
 export type Keyword = (typeof NAMES)[number]
 
-/** Says something to people and nothing of which values are valid; allowed in every schema. */
+/** Says nothing of which values are valid; allowed in every schema, though some at its top only. */
 const DOCUMENTATION: ReadonlySet<string> = new Set([
   "title",
   "description",
   "examples",
   "deprecated",
   "$comment",
-  "$schema"
+  "$schema",
+  "$defs"
 ])
 
 const NAMES = [
@@ -102,7 +103,8 @@ const NAMES = [
   "examples",
   "deprecated",
   "$comment",
-  "$schema"
+  "$schema",
+  "$defs"
 ] as const
 
 const KEYWORDS: ReadonlySet<string> = new Set(NAMES)
@@ -143,8 +145,7 @@ const REFUSED: ReadonlyMap<string, readonly [why: string, help?: string]> = new 
   ["minProperties", ["a record has any number of values."]],
   ["maxProperties", ["a record has any number of values."]],
   ["additionalItems", ["draft 2020-12 has no such keyword.", "prefixItems means exactly that many items."]],
-  ["$defs", ["only whole files can be referred to yet.", "put the schema into a file of _types/ and $ref that."]],
-  ["definitions", ["draft 2020-12 has no such keyword.", "put the schema into a file of _types/ and $ref that."]],
+  ["definitions", ["draft 2020-12 has no such keyword.", "use $defs."]],
   ["$id", ["a schema's name is its file's."]],
   ["$anchor", ["only whole files can be referred to."]],
   ["$dynamicRef", ["a reference always leads to the same file.", "use $ref."]],
@@ -209,6 +210,8 @@ const checkDocumentation = (entry: Entry, context: SchemaContext): void => {
         wrongValue(entry, "true or false", report)
       }
       return
+    case "$defs":
+      return checkDefinitions(entry, context)
     case "examples":
       if (entry.value._tag !== "List") wrongValue(entry, "a list of values", report)
       return
@@ -229,4 +232,13 @@ const checkDocumentation = (entry: Entry, context: SchemaContext): void => {
       if (text === undefined || isUnstorable(text)) wrongValue(entry, "text", report)
     }
   }
+}
+
+/** `$defs` stands at the top, and its names become parts of names in TypeScript. */
+const checkDefinitions = (entry: Entry, { isRoot, report }: SchemaContext): void => {
+  if (!isRoot) {
+    const message = "\"$defs\" can stand at the top of a schema only, where \"#/$defs/...\" leads."
+    report(error("KEYWORD_MISPLACED", entry.place, message))
+  } else if (entry.value._tag !== "Map") wrongValue(entry, "a mapping from names to schemas", report)
+  else for (const { key, place } of entry.value.entries) checkIdentifier(key, place, report)
 }

@@ -1,28 +1,52 @@
-// `$ref`: to a file of `_types/`, or to the type that it stands in.
+// `$ref`: to a file of `_types/`, to the schema that it stands in, or to one of the `$defs` there.
 import { posix } from "node:path"
 import { error, quote } from "../diagnostic.ts"
 import type { ReferenceShape } from "../model.ts"
-import type { SchemaContext, TypeFile } from "./context.ts"
+import { ownerOf } from "./context.ts"
+import type { SchemaContext } from "./context.ts"
+import { definitionNodes, unknownDefinition } from "./definitions.ts"
 import { wrongValue } from "./keys.ts"
 import { allowOnly, documentation } from "./keywords.ts"
 import type { Keywords } from "./keywords.ts"
 import { textOf } from "./node.ts"
-import type { Entry } from "./node.ts"
+import type { Entry, Node } from "./node.ts"
 import { nearest } from "./suggest.ts"
 
 export const readReference = (entry: Entry, keywords: Keywords, context: SchemaContext): ReferenceShape | undefined => {
   allowOnly(keywords, ["$ref", "x-personal"], "beside $ref: the type says it all", context)
   const target = textOf(entry.value)
   if (target === undefined) return wrongValue(entry, "a relative file", context.report)
-  const type = findType(target, context)
-  if (type === undefined) return reportUnresolved(target, entry, context) as undefined
-  return { _tag: "Reference", typeName: type.typeName, ...documentation(keywords) }
+  const found = findTarget(target, context)
+  if (found === undefined) return reportUnresolved(target, entry, context) as undefined
+  const { definedIn } = found.context
+  return {
+    _tag: "Reference",
+    typeName: found.typeName,
+    ...(definedIn !== undefined && { definedIn }),
+    ...documentation(keywords)
+  }
 }
 
-/** The file of `_types/` that a reference names, if there is one. */
-export const findType = (target: string, { file, owner, types }: SchemaContext): TypeFile | undefined => {
-  const path = target === "#" && owner.kind === "type" ? file : pathOf(target, file)
-  return types.files.find((type) => type.file === path)
+/** What a reference leads to, not yet read. */
+export interface Target {
+  readonly typeName: string
+  /** Nothing where its file is no YAML. */
+  readonly node: Node | undefined
+  /** Where references of its own are looked up. */
+  readonly context: SchemaContext
+}
+
+/** The definition or the file of `_types/` that a reference names, if there is one. */
+export const findTarget = (target: string, context: SchemaContext): Target | undefined => {
+  const definition = context.definitions.find(({ pointer }) => pointer === target)
+  if (definition !== undefined) return { typeName: definition.typeName, node: definition.node, context }
+  const path = pathOf(target, context.file)
+  const type = context.types.files.find((type) => type.file === path)
+  if (type === undefined) return undefined
+  const { file, node, typeName } = type
+  const owner = ownerOf(type)
+  const definitions = node === undefined ? [] : definitionNodes(node, owner)
+  return { typeName, node, context: { ...context, file, owner, definitions, definedIn: undefined } }
 }
 
 const pathOf = (target: string, file: string): string => posix.normalize(posix.join(posix.dirname(file), target))
@@ -30,14 +54,17 @@ const pathOf = (target: string, file: string): string => posix.normalize(posix.j
 const reportUnresolved = (
   target: string,
   { value: { place } }: Entry,
-  { file, report, types }: SchemaContext
+  context: SchemaContext
 ): void => {
+  const { file, report, types } = context
   if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(target)) {
     const message = "Remote references are not followed: the contract must be in this repository."
     return report(error("REF_REMOTE", place, message, "save the schema as a file of _types/ and refer to that."))
   }
+  const unknown = unknownDefinition(target, place, context)
+  if (unknown !== undefined) return report(unknown)
   if (target.includes("#")) {
-    const message = `Only whole files can be referred to, and ${quote(target)} is a part of one.`
+    const message = `Only whole files and "#/$defs/..." can be referred to, and ${quote(target)} is a part of one.`
     return report(error("UNSUPPORTED_KEYWORD", place, message, "put that part into a file of _types/ and $ref it."))
   }
   const path = pathOf(target, file)

@@ -2,10 +2,10 @@
 import type { Report } from "../diagnostic.ts"
 import type { SharedType } from "../model.ts"
 import { ownerOf } from "./context.ts"
-import type { Found, TypeTable } from "./context.ts"
+import type { Found, SchemaContext, TypeTable } from "./context.ts"
+import { definitionNodes, readDefinitions, rootDescription } from "./definitions.ts"
 import type { VersionFile } from "./folder.ts"
 import { isDeprecated } from "./keywords.ts"
-import { textOf } from "./node.ts"
 import type { Node } from "./node.ts"
 import { readSchema } from "./schema.ts"
 
@@ -23,19 +23,31 @@ export const makeTypeTable = (
   })
 })
 
+/** Each file's schema, and behind it its definitions. */
 export const readTypes = (types: TypeTable, found: Found, report: Report): ReadonlyArray<SharedType> =>
   types.files.flatMap((type): ReadonlyArray<SharedType> => {
     const { file, name, node, typeName, version } = type
+    if (node === undefined) return []
     const owner = ownerOf(type)
-    const shape = node
-      && readSchema(node, { owner, file, types, found, report, path: [], isRoot: true, read: readSchema })
-    if (node === undefined || shape === undefined) return []
+    const context: SchemaContext = {
+      owner,
+      file,
+      types,
+      definitions: definitionNodes(node, owner),
+      definedIn: undefined,
+      found,
+      report,
+      path: [],
+      isRoot: true,
+      read: readSchema
+    }
+    const shape = readSchema(node, context)
+    const definitions = readDefinitions(context, shape).map((definition) => ({ ...definition, name, version, file }))
+    if (shape === undefined) return definitions
     const description = rootDescription(node)
-    return [{ name, version, typeName, file, description, deprecated: isDeprecated(node), shape, place: node.place }]
+    const deprecated = isDeprecated(node)
+    return [
+      { name, version, pointer: "#", typeName, file, description, deprecated, shape, place: node.place },
+      ...definitions
+    ]
   })
-
-/** What a file says of itself. */
-export const rootDescription = (node: Node): string | undefined => {
-  const entry = node._tag === "Map" ? node.entries.find(({ key }) => key === "description") : undefined
-  return entry && textOf(entry.value)
-}

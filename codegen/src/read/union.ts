@@ -1,14 +1,14 @@
 // `oneOf`: branches told apart by the constant of one required property; or one schema and null.
 import { error } from "../diagnostic.ts"
 import type { Shape } from "../model.ts"
-import { inside, ownerOf } from "./context.ts"
+import { inside } from "./context.ts"
 import type { SchemaContext } from "./context.ts"
 import { readList, wrongValue } from "./keys.ts"
 import { allowOnly, documentation } from "./keywords.ts"
 import type { Keywords } from "./keywords.ts"
 import { describe, entryOf, textOf } from "./node.ts"
 import type { Entry, MapNode, Node } from "./node.ts"
-import { findType } from "./reference.ts"
+import { findTarget } from "./reference.ts"
 
 export const readUnion = (entry: Entry, keywords: Keywords, context: SchemaContext): Shape | undefined => {
   allowOnly(keywords, ["oneOf"], "beside \"oneOf\"", context)
@@ -109,10 +109,8 @@ const objectOf = (node: Node, context: SchemaContext, seen: ReadonlyArray<Node> 
   if (node._tag !== "Map" || seen.includes(node)) return "Broken"
   const target = textOf(entryOf(node, "$ref")?.value ?? node)
   if (target !== undefined) {
-    const type = findType(target, context)
-    return type?.node === undefined
-      ? "Broken"
-      : objectOf(type.node, { ...context, file: type.file, owner: ownerOf(type) }, [...seen, node])
+    const found = findTarget(target, context)
+    return found?.node === undefined ? "Broken" : objectOf(found.node, found.context, [...seen, node])
   }
   if (["oneOf", "enum", "const"].some((key) => entryOf(node, key) !== undefined)) return "Other"
   const type = entryOf(node, "type")?.value

@@ -1,6 +1,7 @@
 // Looks into what the old schema says of a value: the alternatives of a union, the fields of an object.
 import { literal, property } from "../emit/text.ts"
-import type { Catalog, Shape, UnionShape } from "../model.ts"
+import type { Catalog, ReferenceShape, Shape, UnionShape } from "../model.ts"
+import { declaredIn, findDeclared } from "../walk.ts"
 import {
   absent,
   choice,
@@ -16,16 +17,16 @@ import {
   type Value
 } from "./slot.ts"
 
-/** What a `$ref` leads to, by the type's name. */
-export type ShapeOf = (typeName: string) => Shape
+/** What a `$ref` leads to. */
+export type ShapeOf = (reference: ReferenceShape) => Shape
 
-/** A catalog holds every type that it refers to. */
-export const shapesOf = ({ types }: Catalog): ShapeOf => {
-  const shapes = new Map(types.map(({ shape, typeName }) => [typeName, shape]))
-  return (typeName) => {
-    const shape = shapes.get(typeName)
-    if (shape === undefined) throw new Error(`The catalog refers to ${typeName}, and has no such type`)
-    return shape
+/** A catalog holds every type and definition that it refers to. */
+export const shapesOf = (catalog: Catalog): ShapeOf => {
+  const find = findDeclared(declaredIn(catalog))
+  return (reference) => {
+    const declared = find(reference)
+    if (declared === undefined) throw new Error(`The catalog refers to ${reference.typeName}, and has no such type`)
+    return declared.shape
   }
 }
 
@@ -58,7 +59,7 @@ const isNull = (subject: string): Test => ({ subject, equals: "null" })
 
 /** What a reference leads to, in the end. */
 export const resolve = (shape: Shape, shapeOf: ShapeOf): Exclude<Shape, { _tag: "Reference" }> =>
-  shape._tag === "Reference" ? resolve(shapeOf(shape.typeName), shapeOf) : shape
+  shape._tag === "Reference" ? resolve(shapeOf(shape), shapeOf) : shape
 
 /** The constant that tells a branch of a union from the others. */
 export const tagOf = (union: UnionShape, branch: Shape, shapeOf: ShapeOf): string => {

@@ -6,6 +6,7 @@ import type {
   NumberShape,
   ObjectShape,
   Place,
+  ReferenceShape,
   Shape,
   StringShape
 } from "@deciduous/codegen/model"
@@ -86,6 +87,6 @@ export const object = (fields: { readonly [name: string]: Shape }): ObjectShape 
 })
 
 /** There are no shared types. */
-export const noTypes = (typeName: string): Shape => {
+export const noTypes = ({ typeName }: ReferenceShape): Shape => {
   throw new Error(`There is no ${typeName}`)
 }

@@ -104,6 +104,7 @@ const eventOf = ({ from, operations, to }: RandomStep, index: number): EventType
   name: `E${index}`,
   versions: [from, to].map((payload: ObjectShape, at) => ({
     version: at + 1,
+    definitions: [],
     file: `random/E${index}.v${at + 1}.yaml`,
     description: undefined,
     deprecated: false,

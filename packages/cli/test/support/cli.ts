@@ -29,6 +29,37 @@ export const bankFolder = (): string => {
   return folder
 }
 
+/** A project as init makes it, with our packages where npm would put them. */
+export const initProject = (folder: string): void => {
+  const { status, stderr } = deciduousIn(folder)("init")
+  if (status !== 0) throw new Error(stderr)
+  const modules = path.join(folder, "node_modules")
+  fs.mkdirSync(path.join(modules, "@deciduous"), { recursive: true })
+  for (const name of ["cli", "core", "postgres", "runtime"]) {
+    fs.symlinkSync(path.join(root, "packages", name), path.join(modules, "@deciduous", name), "junction")
+  }
+  const effect = fs.realpathSync(path.join(root, "packages/cli/node_modules/effect"))
+  fs.symlinkSync(effect, path.join(modules, "effect"), "junction")
+}
+
+/** Files of a folder by their paths, written. */
+export const writeIn = (folder: string, files: Readonly<Record<string, string>>): void => {
+  for (const [file, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
+    fs.writeFileSync(path.join(folder, file), text)
+  }
+}
+
+/** Every file of a folder with its text, but for what npm and the database make. */
+export const filesIn = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    fs.readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => !/(^|[\\/])(node_modules|\.deciduous)([\\/]|$)/.test(file))
+      .filter((file) => fs.statSync(path.join(folder, file)).isFile())
+      .sort()
+      .map((file) => [file.replaceAll("\\", "/"), fs.readFileSync(path.join(folder, file), "utf8")])
+  )
+
 export const deciduousIn = (cwd: string) => (...args: ReadonlyArray<string>): Ran => {
   const { DECIDUOUS_URL: _, ...env } = process.env
   const { status, stderr, stdout } = spawnSync(

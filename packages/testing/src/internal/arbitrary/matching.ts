@@ -1,5 +1,6 @@
 // Text that a schema says more of: patterns, lengths beside a format, examples where nothing else is found.
 import * as fc from "fast-check"
+import { sieve } from "./sieve.ts"
 
 /** What a schema says of text beside its format. */
 export interface Limits {
@@ -17,7 +18,7 @@ export const matching = (
   pattern: RegExp,
   limits: Limits,
   accepts: (text: string) => boolean = () => true
-): fc.Arbitrary<string> => sieve(fromPattern(pattern, limits), limits, accepts)
+): fc.Arbitrary<string> => within(fromPattern(pattern, limits), limits, accepts)
 
 /** Text of a format, or made from the pattern, that keeps to both. */
 export const limited = (
@@ -26,8 +27,8 @@ export const limited = (
   accepts: (text: string) => boolean
 ): fc.Arbitrary<string> => {
   const { maxLength, minLength, pattern } = limits
-  if (pattern !== undefined) return sieve([...fromPattern(pattern, limits), format], limits, accepts)
-  return maxLength === undefined && minLength === undefined ? format : sieve([format], limits, accepts)
+  if (pattern !== undefined) return within([...fromPattern(pattern, limits), format], limits, accepts)
+  return maxLength === undefined && minLength === undefined ? format : within([format], limits, accepts)
 }
 
 /** None where fast-check cannot read the pattern: it knows no look-around, no back references and no `\b`. */
@@ -64,60 +65,25 @@ const bounds = (count: string): readonly [least: number, most: number] => {
   return [Number(least), most === undefined ? Number(least) : most === "" ? Infinity : Number(most)]
 }
 
-const sieve = (
+const within = (
   candidates: ReadonlyArray<fc.Arbitrary<string>>,
   limits: Limits,
   accepts: (text: string) => boolean
 ): fc.Arbitrary<string> => {
-  const { maxLength = Infinity, minLength = 0, pattern } = limits
-  return new Sieve(candidates, limits, (text) => {
-    const length = [...text].length
-    return minLength <= length && length <= maxLength && (pattern === undefined || pattern.test(text)) && accepts(text)
-  })
-}
-
-/** A filter with an end: text that is not found is an example, or a message that says what to do. */
-class Sieve extends fc.Arbitrary<string> {
-  readonly #base: fc.Arbitrary<string> | undefined
-  readonly #limits: Limits
-  readonly #accepts: (text: string) => boolean
-
-  constructor(
-    candidates: ReadonlyArray<fc.Arbitrary<string>>,
-    limits: Limits,
-    accepts: (text: string) => boolean
-  ) {
-    super()
-    this.#base = candidates.length === 0 ? undefined : fc.oneof(...candidates)
-    this.#limits = limits
-    this.#accepts = accepts
-  }
-
-  override generate(random: fc.Random, biasFactor: number | undefined): fc.Value<string> {
-    for (let tries = 0; this.#base !== undefined && tries < TRIES; tries++) {
-      const found = this.#base.generate(random, biasFactor)
-      if (this.#accepts(found.value)) return found
+  const { examples = [], maxLength = Infinity, minLength = 0, pattern } = limits
+  return sieve(
+    candidates.length === 0 ? undefined : fc.oneof(...candidates),
+    (text) => {
+      const length = [...text].length
+      return minLength <= length && length <= maxLength && (pattern === undefined || pattern.test(text))
+        && accepts(text)
+    },
+    (random) => {
+      if (examples.length > 0) return examples[random.nextInt(0, examples.length - 1)]!
+      throw new Error(`No text was found that fits ${describe(limits)}: add "examples" to its schema.`)
     }
-    const { examples = [] } = this.#limits
-    if (examples.length > 0) return new fc.Value(examples[random.nextInt(0, examples.length - 1)]!, EXAMPLE)
-    throw new Error(`No text was found that fits ${describe(this.#limits)}: add "examples" to its schema.`)
-  }
-
-  override canShrinkWithoutContext(value: unknown): value is string {
-    return this.#base?.canShrinkWithoutContext(value) === true && this.#accepts(value as string)
-  }
-
-  override shrink(value: string, context: unknown): fc.Stream<fc.Value<string>> {
-    return context === EXAMPLE || this.#base === undefined
-      ? fc.Stream.nil()
-      : this.#base.shrink(value, context).filter((smaller) => this.#accepts(smaller.value))
-  }
+  )
 }
-
-const TRIES = 1_000
-
-/** The context of an example, which is as small as it gets. */
-const EXAMPLE = "example"
 
 const describe = ({ maxLength, minLength, pattern }: Limits): string =>
   [

@@ -3,6 +3,8 @@ import * as Equal from "effect/Equal"
 import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
 import { byDepth, DEEPEST } from "./depth.ts"
+import { type Lengths, ofAllLengths } from "./lists.ts"
+import { sieve } from "./sieve.ts"
 import { text } from "./text.ts"
 
 type Fields = { readonly [name: string]: fc.Arbitrary<unknown> }
@@ -35,7 +37,7 @@ interface Items {
 }
 
 export const array = <A>(items: fc.Arbitrary<A>, bounds: Items = {}): fc.Arbitrary<ReadonlyArray<A>> =>
-  byDepth((depth) => sized(lengths(depth, bounds), (constraints) => fc.array(items, constraints)))
+  byDepth((depth) => ofAllLengths(lengths(depth, bounds), (constraints) => fc.array(items, constraints)))
 
 /** A list without two items that are one value once decoded: `1.5` and `1.50` are. */
 export const uniqueArray = <A, B>(
@@ -44,13 +46,18 @@ export const uniqueArray = <A, B>(
   bounds: Items = {}
 ): fc.Arbitrary<ReadonlyArray<A>> => {
   const decode = Schema.decodeSync(codec)
-  return byDepth((depth) =>
-    sized(
+  const { minItems = 0 } = bounds
+  const lists = byDepth((depth) =>
+    ofAllLengths(
       lengths(depth, bounds),
       (constraints) =>
         fc.uniqueArray(items, { ...constraints, selector: (item) => decode(item), comparator: Equal.equals })
     )
   )
+  // fast-check gives up silently where it draws the same items again and again
+  return sieve<ReadonlyArray<A>>(lists, ({ length }) => length >= minItems, () => {
+    throw new Error(`No ${minItems} different items were found: their schema must admit more of them.`)
+  })
 }
 
 export const tuple = <A extends ReadonlyArray<unknown>>(items: Arbitraries<A>): fc.Arbitrary<A> =>
@@ -79,17 +86,3 @@ const lengths = (depth: number, { maxItems = Infinity, minItems = 0 }: Items): L
   const most = Math.max(minItems, Math.min(maxItems, MOST[depth] ?? 0))
   return most === Infinity ? { minLength: minItems } : { minLength: minItems, maxLength: most }
 }
-
-interface Lengths {
-  readonly minLength: number
-  readonly maxLength?: number
-}
-
-/** fast-check keeps lists short; where the longest is no burden it is made too. */
-const sized = <A>(
-  lengths: Lengths,
-  make: (constraints: Lengths & { readonly size?: "max" }) => fc.Arbitrary<A>
-): fc.Arbitrary<A> =>
-  lengths.maxLength === undefined || lengths.maxLength <= 10 || lengths.maxLength > 100
-    ? make(lengths)
-    : fc.oneof({ weight: 15, arbitrary: make(lengths) }, { weight: 1, arbitrary: make({ ...lengths, size: "max" }) })

@@ -60,7 +60,7 @@ describe("deciduous.config.ts", () => {
       `import "./a"`,
       /Cannot find module '?a'? imported from '?deciduous\.config\.ts[^]*help: .*an import names its file/
     ],
-    ["an enum", `enum A { B }`, /[^]*help: Node strips types and does no more/],
+    ["an enum", `enum A { B }`, / \(deciduous\.config\.ts:1\)\n {2}help: Node strips types and does no more/],
     [
       "a type that is imported as a value",
       `import { StoreConfig } from "./types.ts"`,

@@ -48,7 +48,11 @@ describe("deciduous init", () => {
       generate: "graphql-codegen",
       start: "node src/main.ts"
     })
-    expect(merged.dependencies).toMatchObject({ effect: "4.1.0", zod: "^4.0.0", "@electric-sql/pglite": expect.stringMatching(/^\^/) })
+    expect(merged.dependencies).toMatchObject({
+      effect: "4.1.0",
+      zod: "^4.0.0",
+      "@electric-sql/pglite": expect.stringMatching(/^\^/)
+    })
     expect(fs.readFileSync(path.join(folder, "package.json"), "utf8")).toMatch(/^\{\n\t"name": "ours"/)
     const { "package.json": _, ".gitignore": gitignore, ...rest } = filesIn(folder)
     expect(rest).toMatchObject({ "tsconfig.json": own["tsconfig.json"], "src/index.ts": own["src/index.ts"] })

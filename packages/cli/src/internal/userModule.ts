@@ -49,20 +49,19 @@ const helpOf = (cause: unknown): string => {
 
 /** `src/Account.ts:12:5`, the first place in the error's stack that is the user's. */
 const placeOf = ({ stack = "" }: Error): string | undefined => {
-  for (const [, url, position] of stack.matchAll(/(file:\/\/[^\s)]+?)((?::\d+){1,2})(?=[\s)]|$)/g)) {
-    const file = fileOf(url!)
+  // what the compiler refuses begins with its place; what was thrown has it in the frames
+  const syntax = /^(.+?)((?::\d+){1,2})\r?\n/.exec(stack)
+  const frames = stack.matchAll(/(file:\/\/[^\s)]+?)((?::\d+){1,2})(?=[\s)]|$)/g)
+  for (const [, at, position] of [...(syntax === null ? [] : [syntax]), ...frames]) {
+    const file = fileOf(at!)
     if (file !== undefined && !file.startsWith("..") && !file.includes("node_modules")) return `${file}${position}`
   }
   return undefined
 }
 
-const fileOf = (url: string): string | undefined => {
-  try {
-    return shown(fileURLToPath(url.replace(/\?.*$/, "")))
-  } catch {
-    // of a URL that is no file's
-    return undefined
-  }
+const fileOf = (at: string): string | undefined => {
+  if (path.isAbsolute(at)) return shown(at)
+  return URL.canParse(at) && at.startsWith("file:") ? shown(fileURLToPath(at)) : undefined
 }
 
 const shown = (file: string): string => path.relative(process.cwd(), file).replaceAll("\\", "/")

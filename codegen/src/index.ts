@@ -1,9 +1,9 @@
 // The pipeline, top to bottom: read -> check -> emit -> write. Tools call `generate`; read this file first.
 import { relative, resolve } from "node:path"
-import { checkPatterns } from "./check/patterns.ts"
 import { type Diagnostic, hasErrors, settle } from "./diagnostic.ts"
 import { emit } from "./emit/emit.ts"
 import { findImportExtension } from "./importExtension.ts"
+import { lint } from "./lint/index.ts"
 import { foreignFiles, staleFiles, unusableFolder } from "./outputProblems.ts"
 import { readCatalog } from "./read/index.ts"
 import { checkUpcasts } from "./upcast/check.ts"
@@ -35,6 +35,8 @@ export interface Generated {
   readonly stale: ReadonlyArray<string>
   /** Ready to print. While an error stands among them, nothing has been written. */
   readonly diagnostics: ReadonlyArray<Diagnostic>
+  /** Warnings about what is legal and regretted later, to be counted here and printed elsewhere. */
+  readonly lint: ReadonlyArray<Diagnostic>
 }
 
 /**
@@ -62,9 +64,10 @@ export const generate = (options: GenerateOptions): Generated => {
   const { catalog, problems, sources } = readCatalog({ folder: options.schemas, cwd, ignore: [options.out] })
   if (catalog === undefined) return { ...NOTHING, diagnostics: problems }
 
-  const diagnostics = settle([...problems, ...checkUpcasts(catalog), ...checkPatterns(catalog)], sources)
+  const diagnostics = settle([...problems, ...checkUpcasts(catalog)], sources)
   if (hasErrors(diagnostics)) return { ...NOTHING, diagnostics }
 
+  const nothing = { ...NOTHING, lint: settle(lint(catalog), sources) }
   const files = emit(catalog, {
     checked: options.checked ?? false,
     importExtension: options.importExtension ?? findImportExtension(out)
@@ -73,23 +76,23 @@ export const generate = (options: GenerateOptions): Generated => {
   try {
     const difference = compare(out, files)
     const foreign = foreignFiles(difference, printed)
-    if (foreign.length > 0) return { ...NOTHING, diagnostics: [...diagnostics, ...foreign] }
+    if (foreign.length > 0) return { ...nothing, diagnostics: [...diagnostics, ...foreign] }
     const changed = difference.changed.map(({ file }) => printed(file.name))
     const gone = difference.stale.map(printed)
     const unchanged = difference.unchanged.map(printed)
     if (options.check === true) {
       const stale = staleFiles(difference, printed)
-      return { ...NOTHING, unchanged, stale: [...changed, ...gone], diagnostics: [...diagnostics, ...stale] }
+      return { ...nothing, unchanged, stale: [...changed, ...gone], diagnostics: [...diagnostics, ...stale] }
     }
     write(out, difference)
-    return { ...NOTHING, written: changed, unchanged, removed: gone, diagnostics }
+    return { ...nothing, written: changed, unchanged, removed: gone, diagnostics }
   } catch (cause) {
     if (!isSystemError(cause)) throw cause
-    return { ...NOTHING, diagnostics: [...diagnostics, unusableFolder(printed(".") || ".", cause)] }
+    return { ...nothing, diagnostics: [...diagnostics, unusableFolder(printed(".") || ".", cause)] }
   }
 }
 
-const NOTHING: Omit<Generated, "diagnostics"> = { written: [], unchanged: [], removed: [], stale: [] }
+const NOTHING: Omit<Generated, "diagnostics"> = { written: [], unchanged: [], removed: [], stale: [], lint: [] }
 
 /** Of the disk, not of this program. */
 const isSystemError = (cause: unknown): cause is NodeJS.ErrnoException => cause instanceof Error && "syscall" in cause

@@ -22,6 +22,9 @@ export const goldenCases: ReadonlyArray<GoldenCase> = casesIn("cases")
 /** Those that show the modules for tests, and nothing else of what is generated. */
 export const goldenCasesForTests: ReadonlyArray<GoldenCase> = casesIn("cases-for-tests")
 
+/** Those that show what is said of legal schema files. */
+export const goldenCasesForLint: ReadonlyArray<GoldenCase> = casesIn("cases-for-lint")
+
 /** A module that only tests and tools import: shown by cases of its own, as it would drown all others. */
 export const isForTests = (file: string): boolean => /(^|\.)(arbitraries|history)\.gen\.ts$/.test(file)
 

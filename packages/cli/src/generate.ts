@@ -71,13 +71,16 @@ const failure = ({ diagnostics, stale }: Generated, check: boolean): string => {
     : `${counted(errors, "error", "errors")}.${check ? "" : " Nothing was written."}`
 }
 
-const success = ({ removed, unchanged, written }: Generated, check: boolean): string =>
-  check
-    ? `${counted(unchanged.length, "file is", "files are")} up to date.`
-    : [
-      ...written.map((file) => `wrote    ${file}`),
-      ...removed.map((file) => `removed  ${file}`),
-      `${counted(written.length, "file", "files")} written, ${removed.length} removed, ${unchanged.length} unchanged.`
-    ].join("\n")
+const success = ({ lint, removed, unchanged, written }: Generated, check: boolean): string =>
+  [
+    ...(check
+      ? [`${counted(unchanged.length, "file is", "files are")} up to date.`]
+      : [
+        ...written.map((file) => `wrote    ${file}`),
+        ...removed.map((file) => `removed  ${file}`),
+        `${counted(written.length, "file", "files")} written, ${removed.length} removed, ${unchanged.length} unchanged.`
+      ]),
+    ...(lint.length > 0 ? [`${counted(lint.length, "lint warning", "lint warnings")}.`] : [])
+  ].join("\n")
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`

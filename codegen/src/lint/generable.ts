@@ -1,9 +1,9 @@
-// PATTERN_NOT_GENERABLE: patterns that tests get no text for. Read by the pipeline.
+// PATTERN_NOT_GENERABLE: patterns that tests get no text for. Read by `lint`.
 import { type Diagnostic, quote, warning } from "../diagnostic.ts"
 import type { Catalog } from "../model.ts"
 import { allShapes } from "../walk.ts"
 
-export const checkPatterns = (catalog: Catalog): ReadonlyArray<Diagnostic> => {
+export const lintGenerable = (catalog: Catalog): ReadonlyArray<Diagnostic> => {
   const texts = allShapes(catalog).filter((shape) => shape._tag === "String")
   return texts.flatMap(({ examples = [], pattern, place }) =>
     pattern === undefined || examples.length > 0 || isGenerable(pattern) ? [] : [warning(

@@ -1,5 +1,5 @@
 // Which patterns fast-check makes text from: codegen, which does not use fast-check, must know it all the same.
-import { isGenerable } from "@deciduous/codegen/check/patterns"
+import { isGenerable } from "@deciduous/codegen/lint/generable"
 import fc from "fast-check"
 import { assert, describe, it } from "vitest"
 

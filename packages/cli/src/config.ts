@@ -41,17 +41,7 @@ export type StoreConfig =
 export type AnyAggregate = Aggregate.Aggregate<any, any, any, any, any, any>
 
 /**
- * The configuration as it is, checked by the compiler.
- *
- * @example
- * ```ts
- * import { defineConfig } from "@deciduous/cli/config"
- *
- * export default defineConfig({
- *   schemas: "event-schemas",
- *   store: { folder: ".deciduous/pglite" }
- * })
- * ```
+ * The configuration as it is, checked by the compiler: `export default defineConfig({ schemas: "facts" })`.
  *
  * @since 0.1.0
  * @category constructors

@@ -34,10 +34,9 @@ export const main = (args: ReadonlyArray<string>) =>
       Violations: ({ message }) => Effect.as(Console.error(message), exitCodes.violations),
       Unusable: ({ message }) => Effect.as(Console.error(message), exitCodes.unusable)
     }),
-    Effect.catchCause((cause) =>
-      Cause.hasInterruptsOnly(cause)
-        ? Effect.failCause(cause)
-        : Effect.as(Console.error(faultText(cause)), exitCodes.fault)
+    Effect.catchCauseIf(
+      (cause) => !Cause.hasInterruptsOnly(cause),
+      (cause) => Effect.as(Console.error(faultText(cause)), exitCodes.fault)
     )
   )
 

@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { existsSync } from "node:fs"
+import { join } from "node:path"
 import type { Config } from "./config.ts"
 import { Unusable, Violations } from "./Failure.ts"
 import { Flag } from "./internal/cli.ts"
@@ -83,7 +84,8 @@ export const reading = Effect.fnUntraced(function*<A, E>(
 ) {
   const config = yield* loadConfig
   const store = storeOf(flags, config)
-  if (store._tag === "Folder" && !existsSync(store.folder)) {
+  // PGlite would make a database of any other folder
+  if (store._tag === "Folder" && !existsSync(join(store.folder, "PG_VERSION"))) {
     return yield* new Unusable({
       message: `There is no database in ${store.folder}: nothing has been stored yet, or it is elsewhere. `
         + `Name it by --folder or --url.`

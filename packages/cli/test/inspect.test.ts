@@ -99,6 +99,7 @@ describe("deciduous events", () => {
     [["cart"], /^"cart" is no stream: streams are named <category>-<id>, such as bank-account-42\.\n$/],
     [["shopping-cart-1", "--from", "-1"], /Cannot read: "from" is -1; give a whole number from 0\.\n$/],
     [["shopping-cart-1", "--limit", "many"], /Invalid value for flag --limit: "many"/],
+    [["shopping-cart-1", "--folder", "src"], /^There is no database in src: /],
     [
       ["shopping-cart-1", "--folder", "nowhere"],
       /^There is no database in nowhere: [^\n]* Name it by --folder or --url\.\n$/
@@ -117,6 +118,7 @@ describe("deciduous events", () => {
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/^\s+at /m)
     expect(fs.existsSync(path.join(folder, "nowhere"))).toBe(false)
+    expect(fs.existsSync(path.join(folder, "src/base"))).toBe(false)
   })
 })
 

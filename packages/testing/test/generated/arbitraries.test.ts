@@ -2,6 +2,7 @@
 import { Decimal } from "@deciduous/core/Scalar"
 import { Arb } from "@deciduous/testing/generated/v1/checked"
 import { assert, describe, it } from "@effect/vitest"
+import { Schema } from "effect"
 import * as fc from "fast-check"
 
 /** Another one is given by `DECIDUOUS_SEED`. */
@@ -84,6 +85,11 @@ describe(`the smallest value (seed ${seed})`, () => {
     )
     assert.strictEqual(smallestWith(Arb.duration(), (time) => time.includes(".")), "PT0.000000001S")
     assert.deepStrictEqual(smallestWith(Arb.array(Arb.integer()), (list) => list.length > 1), [0, 0])
+    const long = Arb.array(Arb.timestamp(), { maxItems: 80 })
+    assert.deepStrictEqual(
+      smallestWith(long, (list) => list.length > 12),
+      Array.from({ length: 13 }, () => "1970-01-01T00:00:00.000Z")
+    )
   })
 })
 
@@ -134,6 +140,15 @@ describe("a list of different items", () => {
     for (const items of fc.sample(list, { seed, numRuns: 500 })) {
       assert.strictEqual(new Set(items.map(Number)).size, items.length, items.join(" "))
     }
+  })
+
+  it("has as many as it must, or says that there are not so many", () => {
+    const of = (minItems: number) => {
+      const items = Arb.uniqueArray(Arb.literals(["a", "b", "c"]), Schema.Literals(["a", "b", "c"]), { minItems })
+      return fc.sample(items, { seed, numRuns: 100 })
+    }
+    assert.isTrue(of(3).every(({ length }) => length === 3))
+    assert.throws(() => of(4), "No 4 different items were found: their schema must admit more of them.")
   })
 })
 

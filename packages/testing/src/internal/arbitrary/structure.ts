@@ -4,7 +4,6 @@ import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
 import { byDepth, DEEPEST } from "./depth.ts"
 import { type Lengths, ofAllLengths } from "./lists.ts"
-import { sieve } from "./sieve.ts"
 import { text } from "./text.ts"
 
 type Fields = { readonly [name: string]: fc.Arbitrary<unknown> }
@@ -46,19 +45,25 @@ export const uniqueArray = <A, B>(
   bounds: Items = {}
 ): fc.Arbitrary<ReadonlyArray<A>> => {
   const decode = Schema.decodeSync(codec)
-  const { minItems = 0 } = bounds
-  const lists = byDepth((depth) =>
+  // fast-check draws until it has enough, for ever where the schema admits fewer values than it wants items
+  let draws = 0
+  const selector = (item: A): B => {
+    if (draws++ < TOO_MANY) return decode(item)
+    draws = 0
+    throw new Error(`No ${bounds.minItems} different items were found: their schema must admit more of them.`)
+  }
+  return byDepth((depth) =>
     ofAllLengths(
       lengths(depth, bounds),
-      (constraints) =>
-        fc.uniqueArray(items, { ...constraints, selector: (item) => decode(item), comparator: Equal.equals })
+      (constraints) => fc.uniqueArray(items, { ...constraints, selector, comparator: Equal.equals })
     )
-  )
-  // fast-check gives up silently where it draws the same items again and again
-  return sieve<ReadonlyArray<A>>(lists, ({ length }) => length >= minItems, () => {
-    throw new Error(`No ${minItems} different items were found: their schema must admit more of them.`)
+  ).map((list) => {
+    draws = 0
+    return list
   })
 }
+
+const TOO_MANY = 10_000
 
 export const tuple = <A extends ReadonlyArray<unknown>>(items: Arbitraries<A>): fc.Arbitrary<A> =>
   fc.tuple(...items as ReadonlyArray<fc.Arbitrary<unknown>>) as fc.Arbitrary<unknown> as fc.Arbitrary<A>

@@ -56,20 +56,22 @@ export const writeCodec = (draft: Draft, shape: Shape): void => {
 /** `S.Struct({...})`; `tag` is the line of `_tag`, where there is one. */
 export const writeStruct = (draft: Draft, fields: ReadonlyArray<Field>, tag?: string): void => {
   const { writer } = draft
-  writer.write(`${core(draft, "S", "Struct")}(`)
-  if (fields.length === 0 && tag === undefined) writer.write("{}")
-  else {
-    writer.inlineBlock(() => {
-      if (tag !== undefined) writer.write(`_tag: ${tag}`)
-      fields.forEach(({ name, required, shape }, index) => {
-        if (index > 0 || tag !== undefined) writer.write(",").newLine()
-        writer.write(`${propertyKey(name)}: `)
-        if (!required) writer.write(`${core(draft, "S", "optionalKey")}(`)
-        writeCodec(draft, shape)
-        if (!required) writer.write(")")
-      })
-    })
+  if (fields.length === 0 && tag === undefined) {
+    // a struct without fields would take any value but null
+    writer.write(`${core(draft, "S", "Record")}(${core(draft, "R", "AnyText")}, ${core(draft, "S", "Never")})`)
+    return
   }
+  writer.write(`${core(draft, "S", "Struct")}(`)
+  writer.inlineBlock(() => {
+    if (tag !== undefined) writer.write(`_tag: ${tag}`)
+    fields.forEach(({ name, required, shape }, index) => {
+      if (index > 0 || tag !== undefined) writer.write(",").newLine()
+      writer.write(`${propertyKey(name)}: `)
+      if (!required) writer.write(`${core(draft, "S", "optionalKey")}(`)
+      writeCodec(draft, shape)
+      if (!required) writer.write(")")
+    })
+  })
   writer.write(")")
 }
 

@@ -7,6 +7,7 @@ export const Finite: any = Schema.Finite
 export const Int: any = Schema.Int
 export const Literal: any = Schema.Literal
 export const Literals: any = Schema.Literals
+export const Never: any = Schema.Never
 export const Null: any = Schema.Null
 export const NullOr: any = Schema.NullOr
 export const Record: any = Schema.Record

@@ -1,0 +1,73 @@
+// What a store does for aggregates: appends, commands, and loading a long stream.
+import { type EventData, StreamId } from "@deciduous/core"
+import { BankAccount } from "@deciduous/example-bank-account/aggregate"
+import { Aggregate, EventIds, EventStore } from "@deciduous/runtime"
+import { Array, Effect } from "effect"
+import type { Case } from "../measure.ts"
+import { deposit, newAccount, open, storedDeposit, storedOpening } from "./bank.ts"
+
+/** Runs an effect over one store that stays open. */
+export type Run = <A>(effect: Effect.Effect<A, unknown, EventStore.EventStore>) => Promise<A>
+
+const commands = 300
+const long = 10_000
+const page = 1_000
+
+const eventOf = ({ data, schemaVersion, type }: typeof storedDeposit) =>
+  Effect.map(EventIds.EventIds, (newId): EventData => ({ id: newId(), type, schemaVersion, data, metadata: {} }))
+
+/** A stream of 10,000 events; the first opens the account. */
+const longStream = Effect.gen(function*() {
+  const store = yield* EventStore.EventStore
+  const id = yield* newAccount
+  const stream = StreamId.make(BankAccount.events.category, id)
+  const opening = yield* eventOf(storedOpening)
+  yield* store.append(stream, [{ ...opening, schemaVersion: 1 }], { expectedVersion: 0 })
+  const deposits = yield* Effect.all(Array.makeBy(page, () => eventOf(storedDeposit)))
+  for (let version = 1; version < long; version += page) {
+    const fresh = yield* Effect.all(Array.map(deposits, () => eventOf(storedDeposit)))
+    const [first, ...rest] = fresh.slice(0, long - version)
+    yield* store.append(stream, [first!, ...rest], { expectedVersion: version })
+  }
+  return id
+})
+
+export const append = (name: string, run: Run): ReadonlyArray<Case> => [
+  {
+    name: `append 1 event, one after the other, ${name}`,
+    item: "append",
+    items: commands,
+    run: () =>
+      run(Effect.gen(function*() {
+        const store = yield* EventStore.EventStore
+        const stream = StreamId.make(BankAccount.events.category, yield* newAccount)
+        for (let version = 0; version < commands; version++) {
+          yield* store.append(stream, [yield* eventOf(storedDeposit)], { expectedVersion: version })
+        }
+      }))
+  }
+]
+
+export const handle = (name: string, run: Run): ReadonlyArray<Case> => [
+  {
+    name: `handle a command on a stream of 1 event, ${name}`,
+    item: "command",
+    items: commands,
+    run: () =>
+      run(Effect.gen(function*() {
+        const ids = yield* Effect.all(Array.makeBy(commands / 2, () => newAccount))
+        for (const id of ids) yield* Aggregate.handle(BankAccount, id, open)
+        for (const id of ids) yield* Aggregate.handle(BankAccount, id, deposit)
+      }))
+  }
+]
+
+export const load = async (name: string, run: Run): Promise<ReadonlyArray<Case>> => {
+  const id = await run(longStream)
+  return [{
+    name: `load and decode a stream of ${long.toLocaleString("en")} events, ${name}`,
+    item: "event",
+    items: long,
+    run: () => run(Aggregate.load(BankAccount, id))
+  }]
+}

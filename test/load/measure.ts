@@ -1,0 +1,36 @@
+// Times cases in interleaved rounds, so that what else the machine does falls on all of them alike.
+
+/** One thing to time: `run` does `items` pieces of work. */
+export interface Case {
+  readonly name: string
+  /** What a piece of work is: "event", "command". */
+  readonly item: string
+  readonly items: number
+  readonly run: () => Promise<unknown>
+}
+
+/** Microseconds for one item, over the rounds. */
+export interface Measured {
+  readonly name: string
+  readonly item: string
+  readonly rounds: number
+  readonly median: number
+  readonly min: number
+  readonly max: number
+}
+
+/** The first round warms up and is not counted. */
+export const measure = async (cases: ReadonlyArray<Case>, rounds: number): Promise<ReadonlyArray<Measured>> => {
+  const times = cases.map((): Array<number> => [])
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, { items, run }] of cases.entries()) {
+      const begun = performance.now()
+      await run()
+      if (round > 0) times[index]!.push((performance.now() - begun) * 1000 / items)
+    }
+  }
+  return cases.map(({ item, name }, index) => {
+    const sorted = times[index]!.toSorted((a, b) => a - b)
+    return { name, item, rounds, median: sorted[rounds >> 1]!, min: sorted[0]!, max: sorted.at(-1)! }
+  })
+}

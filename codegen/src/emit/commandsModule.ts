@@ -18,18 +18,17 @@ export const emitCommands = (
     definitions.flatMap(({ typeName }) => [typeName, encodedName(typeName)])
   )
   const draft = makeDraft(options, own)
-  for (const command of commands) writeCommand(draft, command, `${catalog.folder}/${folder}/commands.yaml`)
+  for (const command of commands) writeCommand(draft, command)
   writeUnion(draft, `${name}Command`, commands.map((command) => command.name))
   return [finish(draft, `${folder}.commands.gen.ts`, `${catalog.folder}/${folder}/`)]
 }
 
 const writeCommand = (
   draft: Draft,
-  { definitions, deprecated, description, name, payload }: Command,
-  file: string
+  { definitions, deprecated, description, name, payload, place }: Command
 ): void => {
   for (const definition of usedFirst(definitions)) writeDeclaration(draft, definition)
-  writeDoc(draft, description, [`@generated from ${file} (${name})`, ...(deprecated ? ["@deprecated"] : [])])
+  writeDoc(draft, description, [`@generated from ${place.file} (${name})`, ...(deprecated ? ["@deprecated"] : [])])
   writeInterface(draft, name, payload.fields, "Type", name)
   draft.writer.blankLine()
   writeDocumented(

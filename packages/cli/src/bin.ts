@@ -6,6 +6,13 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { main } from "./main.ts"
 
+for (const output of [process.stdout, process.stderr]) {
+  // who reads no further, as `head` does, has seen enough; what is open is still closed in order
+  output.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error
+  })
+}
+
 runMain(Effect.provide(main(process.argv.slice(2)), NodeServices.layer), {
   disableErrorReporting: true,
   // main never fails, so what is no exit code is an interruption from the keyboard

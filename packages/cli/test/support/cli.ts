@@ -6,6 +6,7 @@ import * as path from "node:path"
 import { onTestFinished } from "vitest"
 
 const root = path.resolve(import.meta.dirname, "../../../..")
+const bin = path.join(root, "packages/cli/src/bin.ts")
 
 export interface Ran {
   readonly status: number | null
@@ -64,8 +65,14 @@ export const deciduousIn = (cwd: string) => (...args: ReadonlyArray<string>): Ra
   const { DECIDUOUS_URL: _, ...env } = process.env
   const { status, stderr, stdout } = spawnSync(
     process.execPath,
-    [path.join(root, "packages/cli/src/bin.ts"), ...args],
+    [bin, ...args],
     { cwd, encoding: "utf8", env: { ...env, NO_COLOR: "1" } }
   )
   return { status, stdout, stderr }
+}
+
+/** What is said on standard error where nobody reads the output, as in `deciduous ... | true`. */
+export const unreadIn = (cwd: string) => (...args: ReadonlyArray<string>): string => {
+  const pipe = ["-c", "\"$0\" \"$@\" | true", process.execPath, bin, ...args]
+  return spawnSync("sh", pipe, { cwd, encoding: "utf8" }).stderr
 }

@@ -1,11 +1,14 @@
 // Runs Effect's own diagnostics over every project. They pass where no file is checked at all, so that is a failure here.
 import { spawnSync } from "node:child_process"
+import * as path from "node:path"
 
-const { status, stderr, stdout } = spawnSync(
-  "effect-tsgo",
+const root = path.resolve(import.meta.dirname, "../..")
+const { error, status, stderr, stdout } = spawnSync(
+  path.join(root, "node_modules/.bin/effect-tsgo"),
   ["diagnostics", "--project", "tsconfig.json", "--strict"],
-  { encoding: "utf8", shell: process.platform === "win32" }
+  { cwd: root, encoding: "utf8", shell: process.platform === "win32" }
 )
+if (error !== undefined) throw error
 process.stdout.write(stdout)
 process.stderr.write(stderr)
 const checked = Number(/Checked (\d+) files/.exec(stdout)?.[1] ?? 0)

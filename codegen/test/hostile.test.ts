@@ -35,8 +35,11 @@ const odd = [
     " "
   ),
   ..."R S RT Arb Schema e context item0 parts0 undefined NaN Infinity arguments name length then".split(" "),
-  ...["", " ", "a b", "0", "01", "1e3", "-1", "\\", "/", "~", "~1", "\u{1f600}", "\u00e9", "e\u0301", "$", "_"],
-  ...["toString", "valueOf", "hasOwnProperty", "long".repeat(500)]
+  ..."0 01 1e3 -1 \\ / ~ ~1 \u{1f600} \u00e9 e\u0301 $ _ toString valueOf hasOwnProperty".split(" "),
+  "",
+  " ",
+  "a b",
+  "long".repeat(500)
 ]
 
 const names = [...attacks, ...odd]

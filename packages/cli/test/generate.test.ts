@@ -13,21 +13,24 @@ const files = [
   "types.gen.ts"
 ]
 
+/** Two of the shared types are for another aggregate, which is not here. */
+const linted = "2 lint warnings."
+
 describe("deciduous generate", () => {
   it("needs no configuration: event-schemas in, src/generated out", () => {
     const folder = bankFolder()
     const { status, stderr, stdout } = deciduousIn(folder)("generate")
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
     const lines = stdout.trimEnd().split("\n")
-    expect(lines.slice(0, -1).toSorted()).toEqual(files.map((file) => `wrote    src/generated/${file}`))
-    expect(lines.at(-1)).toBe("7 files written, 0 removed, 0 unchanged.")
+    expect(lines.slice(0, files.length).toSorted()).toEqual(files.map((file) => `wrote    src/generated/${file}`))
+    expect(lines.slice(files.length)).toEqual([`${files.length} files written, 0 removed, 0 unchanged.`, linted])
     expect(fs.readdirSync(path.join(folder, "src/generated")).toSorted()).toEqual(files)
   })
 
   it("writes nothing a second time", () => {
     const deciduous = deciduousIn(bankFolder())
     deciduous("generate")
-    expect(deciduous("generate").stdout).toBe("0 files written, 0 removed, 7 unchanged.\n")
+    expect(deciduous("generate").stdout).toBe(`0 files written, 0 removed, ${files.length} unchanged.\n${linted}\n`)
   })
 
   it("takes other folders", () => {
@@ -40,7 +43,11 @@ describe("deciduous generate", () => {
   it("--check is content with what is up to date", () => {
     const deciduous = deciduousIn(bankFolder())
     deciduous("generate")
-    expect(deciduous("generate", "--check")).toEqual({ status: 0, stdout: "7 files are up to date.\n", stderr: "" })
+    expect(deciduous("generate", "--check")).toEqual({
+      status: 0,
+      stdout: `${files.length} files are up to date.\n${linted}\n`,
+      stderr: ""
+    })
   })
 
   it("--check names a file that somebody edited, and leaves it alone", () => {

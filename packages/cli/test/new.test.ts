@@ -19,7 +19,7 @@ describe("deciduous new", () => {
     )
     const files = filesIn(folder)
     expect(files["event-schemas/library-card/aggregate.yaml"]).toMatch(
-      /^# yaml-language-server: \$schema=..\/..\/node_modules\/.*\naggregate: LibraryCard\nstream: library-card [^]*events:\n {2}CardIssued: \{ current: 1 \}\n$/
+      /^# yaml-language-server: \$schema=..\/..\/node_modules\/.*\naggregate: LibraryCard\ndescription: .*\nstream: library-card [^]*events:\n {2}CardIssued: \{ current: 1 \}\n$/
     )
     expect(deciduous("generate").status).toBe(0)
   })

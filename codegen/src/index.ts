@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path"
 import { type Diagnostic, hasErrors, settle } from "./diagnostic.ts"
 import { emit } from "./emit/emit.ts"
 import { findImportExtension } from "./importExtension.ts"
+import { recall, remember, type Run } from "./lastRun.ts"
 import { lint } from "./lint/index.ts"
 import { foreignFiles, staleFiles, unusableFolder } from "./outputProblems.ts"
 import { readCatalog } from "./read/index.ts"
@@ -61,6 +62,16 @@ export const generate = (options: GenerateOptions): Generated => {
   /** Of a file in the out folder. */
   const printed = (name: string) => relative(cwd, resolve(out, name)).replaceAll("\\", "/")
 
+  const importExtension = options.importExtension ?? findImportExtension(out)
+  const run: Run = {
+    cwd,
+    schemas: resolve(cwd, options.schemas),
+    out,
+    form: { checked: options.checked ?? false, importExtension }
+  }
+  const last = recall(run)
+  if (last !== undefined) return { ...NOTHING, ...last }
+
   const { catalog, problems, sources } = readCatalog({ folder: options.schemas, cwd, ignore: [options.out] })
   if (catalog === undefined) return { ...NOTHING, diagnostics: problems }
 
@@ -68,10 +79,7 @@ export const generate = (options: GenerateOptions): Generated => {
   if (hasErrors(diagnostics)) return { ...NOTHING, diagnostics }
 
   const nothing = { ...NOTHING, lint: settle(lint(catalog), sources) }
-  const files = emit(catalog, {
-    checked: options.checked ?? false,
-    importExtension: options.importExtension ?? findImportExtension(out)
-  })
+  const files = emit(catalog, run.form)
 
   try {
     const difference = compare(out, files)
@@ -85,6 +93,7 @@ export const generate = (options: GenerateOptions): Generated => {
       return { ...nothing, unchanged, stale: [...changed, ...gone], diagnostics: [...diagnostics, ...stale] }
     }
     write(out, difference)
+    remember(run, { unchanged: files.map(({ name }) => printed(name)), diagnostics, lint: nothing.lint })
     return { ...nothing, written: changed, unchanged, removed: gone, diagnostics }
   } catch (cause) {
     if (!isSystemError(cause)) throw cause

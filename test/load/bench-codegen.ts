@@ -39,7 +39,10 @@ const timed = (run: () => unknown): number => {
 }
 
 fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }))
-fs.symlinkSync(path.join(root, "codegen/node_modules"), path.join(folder, "node_modules"), "junction")
+fs.mkdirSync(path.join(folder, "node_modules"))
+for (const name of ["@deciduous", "effect", "fast-check"]) {
+  fs.symlinkSync(path.join(root, "codegen/node_modules", name), path.join(folder, "node_modules", name), "junction")
+}
 fs.writeFileSync(
   path.join(folder, "tsconfig.json"),
   fs.readFileSync(path.join(root, "packages/cli/templates/project/tsconfig.json"), "utf8").replace("\"node\"", "")

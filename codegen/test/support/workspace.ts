@@ -1,6 +1,6 @@
 // A folder for generated modules in which `effect` and `@deciduous/core` are found: to compile and to import them.
 import { execFileSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 
@@ -16,7 +16,11 @@ const codegen = join(import.meta.dirname, "../..")
 
 export const makeWorkspace = (): Workspace => {
   const folder = mkdtempSync(join(tmpdir(), "deciduous-codegen-"))
-  symlinkSync(join(codegen, "node_modules"), join(folder, "node_modules"), "dir")
+  // a folder of its own, as generate keeps its cache in it
+  mkdirSync(join(folder, "node_modules"))
+  for (const name of readdirSync(join(codegen, "node_modules")).filter((name) => !name.startsWith("."))) {
+    symlinkSync(join(codegen, "node_modules", name), join(folder, "node_modules", name), "junction")
+  }
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }))
   writeFileSync(
     join(folder, "tsconfig.json"),

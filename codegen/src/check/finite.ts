@@ -15,13 +15,15 @@ export interface Type extends Declared {
 export const checkFinite = (types: ReadonlyArray<Type>, report: Report): void => {
   const find = findDeclared(types)
   const blamed = new Set<Type>()
+  let finite = finiteOf(types, find, blamed)
   for (const type of types) {
     const name = type.definedIn !== undefined && type.pointer === "#" ? "This payload" : type.typeName
-    if (!finiteOf(types, find, blamed).has(type)) {
+    if (!finite.has(type)) {
       // Types that only use an endless one end as soon as that one does, so only types whose trouble is themselves are named.
       const others = finiteOf(types, find, new Set([...blamed, type]))
       if (!isFinite(type.shape, (reference) => isKnown(reference, find, others))) continue
       blamed.add(type)
+      finite = finiteOf(types, find, blamed)
       const message = `${name} has no finite value: every one of them contains another ${
         name === type.typeName ? name : "one"
       }.`

@@ -6,6 +6,7 @@ import { mendableFields, mendableShapes } from "./mendable.ts"
 import { wordsOf } from "./words.ts"
 
 export const lintValues = (catalog: Catalog): ReadonlyArray<Diagnostic> => {
+  const find = findDeclared(declaredIn(catalog))
   const fields = mendableFields(catalog)
   const money = fields.flatMap((field) => {
     const shape = bareNumber(field.shape)
@@ -19,7 +20,7 @@ export const lintValues = (catalog: Catalog): ReadonlyArray<Diagnostic> => {
     ...numbers.filter((shape) => shape.integer && boundsOf(shape).some((bound) => !Number.isSafeInteger(bound))).map(
       integerSafe
     ),
-    ...fields.filter(({ required, shape }) => !required && mayBeNull(shape, catalog)).map(nullAndOptional)
+    ...fields.filter(({ required, shape }) => !required && mayBeNull(shape, find)).map(nullAndOptional)
   ]
 }
 
@@ -76,7 +77,7 @@ const bareNumber = (shape: Shape): NumberShape | undefined => {
 const boundsOf = (shape: NumberShape): ReadonlyArray<number> =>
   [shape.minimum, shape.maximum, shape.exclusiveMinimum, shape.exclusiveMaximum].filter((bound) => bound !== undefined)
 
-const mayBeNull = (shape: Shape, catalog: Catalog): boolean => {
+const mayBeNull = (shape: Shape, find: ReturnType<typeof findDeclared>): boolean => {
   switch (shape._tag) {
     case "Null":
     case "Nullable":
@@ -84,8 +85,8 @@ const mayBeNull = (shape: Shape, catalog: Catalog): boolean => {
     case "Literal":
       return shape.values.includes(null)
     case "Reference": {
-      const declared = findDeclared(declaredIn(catalog))(shape)
-      return declared !== undefined && mayBeNull(declared.shape, catalog)
+      const declared = find(shape)
+      return declared !== undefined && mayBeNull(declared.shape, find)
     }
     default:
       return false

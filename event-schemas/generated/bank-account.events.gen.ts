@@ -4,6 +4,7 @@ import { R, S } from "@deciduous/core/generated/v1"
 import type * as RT from "@deciduous/core/generated/v1"
 import type { Schema } from "effect"
 import type * as DateTime from "effect/DateTime"
+import { AccountOpenedV1, MoneyMovedV1, OverdraftLimitSetV1 } from "./bank-account.history.gen.ts"
 import { AccountId, Money } from "./types.gen.ts"
 import type { MoneyEncoded } from "./types.gen.ts"
 
@@ -271,15 +272,15 @@ export const BankAccountEvents: RT.EventSet<BankAccountEvent, BankAccountNewEven
   category: "bank-account",
   id: () => AccountId,
   events: {
-    "AccountOpened@1": R.upcast("AccountOpened@2", upcastAccountOpened1),
+    "AccountOpened@1": R.upcast("AccountOpened@2", upcastAccountOpened1, () => AccountOpenedV1),
     "AccountOpened@2": R.current("AccountOpened", () => AccountOpened),
     "FundsDeposited@1": R.current("FundsDeposited", () => FundsDeposited),
     "FundsWithdrawn@1": R.current("FundsWithdrawn", () => FundsWithdrawn),
     "AccountClosed@1": R.current("AccountClosed", () => AccountClosed),
-    "OverdraftLimitSet@1": R.upcast("OverdraftLimitSet@2", "OverdraftLimitSet@1"),
+    "OverdraftLimitSet@1": R.upcast("OverdraftLimitSet@2", "OverdraftLimitSet@1", () => OverdraftLimitSetV1),
     "OverdraftLimitSet@2": R.current("OverdraftLimitSet", () => OverdraftLimitSet),
     "OverdraftChanged@1": R.renamed("OverdraftLimitSet@1"),
-    "MoneyMoved@1": R.split("MoneyMoved@1"),
+    "MoneyMoved@1": R.split("MoneyMoved@1", () => MoneyMovedV1),
     "StatementPrinted@1": R.skip("StatementPrinted")
   }
 }))()

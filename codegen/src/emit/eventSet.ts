@@ -1,8 +1,8 @@
 // `BankAccountEvent`, `BankAccountNewEvent` and `BankAccountEvents`: all events of an aggregate, and what to do with
 // each one that is stored. Read by the emitter of events.
 import type { Aggregate, EventType } from "../model.ts"
-import { core, coreType, type Draft, shared, writeConstant, writeDoc } from "./draft.ts"
-import { eventKey, isLive, isSkipped, lastVersion, upcastName } from "./names.ts"
+import { core, coreType, type Draft, neighbour, shared, writeConstant, writeDoc } from "./draft.ts"
+import { eventKey, historyModule, isLive, isSkipped, lastVersion, upcastName, versionName } from "./names.ts"
 import { hasUpcasters, upcastersName } from "./upcasters.ts"
 
 export const writeEventUnions = (draft: Draft, { events, name }: Aggregate): void => {
@@ -26,7 +26,7 @@ export const writeEventSet = (draft: Draft, aggregate: Aggregate): void => {
       writer.writeLine(`category: ${JSON.stringify(stream)},`)
       writer.writeLine(`id: () => ${id},`)
       writer.write("events: ").inlineBlock(() => {
-        const rules = events.flatMap((event) => rulesOf(draft, event))
+        const rules = events.flatMap((event) => rulesOf(draft, aggregate, event))
         rules.forEach((rule, index) => writer.writeLine(index < rules.length - 1 ? `${rule},` : rule))
       })
     }).write(")")
@@ -46,26 +46,28 @@ const writeUnion = (draft: Draft, doc: string, name: string, events: ReadonlyArr
 }
 
 /** A line for each version that may be stored. */
-const rulesOf = (draft: Draft, event: EventType): ReadonlyArray<string> =>
+const rulesOf = (draft: Draft, aggregate: Aggregate, event: EventType): ReadonlyArray<string> =>
   Array.from({ length: lastVersion(event) }, (_, index) => {
     const key = JSON.stringify(eventKey(event.name, index + 1))
-    return `${key}: ${ruleOf(draft, event, index + 1)}`
+    return `${key}: ${ruleOf(draft, aggregate, event, index + 1)}`
   })
 
-const ruleOf = (draft: Draft, event: EventType, version: number): string => {
+const ruleOf = (draft: Draft, aggregate: Aggregate, event: EventType, version: number): string => {
   const { name, reading } = event
   const text = JSON.stringify
+  /** An upcast trusts its payload, so the reader holds it against the codec of its version first. */
+  const stored = () => `() => ${neighbour(draft, historyModule(aggregate), versionName(event, version), "value")}`
   if (isSkipped(event)) return `${core(draft, "R", "skip")}(${text(name)})`
   if (version < lastVersion(event)) {
     const step = reading.steps.find(({ from }) => from === version)
     const by = step?._tag === "Operations" ? upcastName(event, version) : text(eventKey(name, version))
-    return `${core(draft, "R", "upcast")}(${text(eventKey(name, version + 1))}, ${by})`
+    return `${core(draft, "R", "upcast")}(${text(eventKey(name, version + 1))}, ${by}, ${stored()})`
   }
   switch (reading._tag) {
     case "Renamed":
       return `${core(draft, "R", "renamed")}(${text(eventKey(reading.to.event, reading.to.version))})`
     case "Replaced":
-      return `${core(draft, "R", "split")}(${text(eventKey(name, version))})`
+      return `${core(draft, "R", "split")}(${text(eventKey(name, version))}, ${stored()})`
     case "Current":
       return `${core(draft, "R", reading.retired === undefined ? "current" : "retired")}(${text(name)}, () => ${name})`
   }

@@ -29,7 +29,7 @@ export interface Decider<in Command, in out State, in Event, out NewEvent, out E
   extends View.View<State, Event>
 {
   readonly decide: (command: Command, state: State) => Decision<NewEvent, Error>
-  /** Whether the history has ended: a terminal state accepts nothing more. */
+  /** Says that the history has ended. `decide` must accept nothing then, and the laws of `testing` hold it to that. */
   readonly isTerminal: (state: State) => boolean
 }
 

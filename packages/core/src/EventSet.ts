@@ -4,7 +4,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { codecMachine } from "./internal/codecMachine.ts"
 import { reader } from "./internal/reader.ts"
-import { type Current, type HandWritten, resolve, type Rules } from "./internal/rules.ts"
+import { type HandWritten, resolve, type Rules, type StoredCodec } from "./internal/rules.ts"
 import type { RecordedEvent, StoredEvent } from "./RecordedEvent.ts"
 import * as StreamId from "./StreamId.ts"
 
@@ -105,13 +105,13 @@ const withUpcasters = <Event, NewEvent, Upcasters, Id>(
 ): EventSet<Event, NewEvent, Upcasters, Id> => {
   const { aggregate, category } = options
   const ends = resolve(aggregate, options.events, upcasters as HandWritten | undefined)
-  const machineOf = memoize((end: Current) => codecMachine(end.codec()))
+  const machineOf = memoize((codec: StoredCodec) => codecMachine(codec()))
   const read = reader(ends, machineOf)
 
   const encode = (event: NewEvent): Result.Result<EncodedEvent, UnwritableEvent> => {
     const type = String((event as { readonly _tag?: unknown } | null | undefined)?._tag)
     const current = ends.writable.get(type)
-    return (current === undefined ? Result.fail(ends.unwritable(type)) : machineOf(current).encode(event)).pipe(
+    return (current === undefined ? Result.fail(ends.unwritable(type)) : machineOf(current.codec).encode(event)).pipe(
       Result.map((data) => ({ type, schemaVersion: current!.schemaVersion, data })),
       Result.mapError((problem) => new UnwritableEvent({ aggregate, type, problem }))
     )

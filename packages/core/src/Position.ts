@@ -20,7 +20,7 @@ export type Position = string & Brand.Brand<"Position">
  * @category schemas
  */
 export const Position: Schema.Codec<Position, string> = Schema.String.check(
-  Schema.isPattern(/^[0-9a-f]{16}-[0-9a-f]{16}$/, { expected: "a position, as a store gave it" })
+  Schema.isPattern(/^[0-7][0-9a-f]{15}-[0-7][0-9a-f]{15}$/, { expected: "a position, as a store gave it" })
 ).pipe(Schema.brand("Position"))
 
 /**

@@ -27,7 +27,7 @@ export interface Metadata {
  * @category models
  */
 export interface EventData {
-  /** A UUID, unique in the store; version 7 by default, so that ids rise with time. */
+  /** A UUID; version 7 by default, so that ids rise with time. The store refuses an append that has one twice. */
   readonly id: string
   /** The name of the event, without a version: `AccountOpened`. */
   readonly type: string

@@ -289,6 +289,41 @@ describe("an event set is refused when it is made", () => {
   })
 })
 
+describe("an old version", () => {
+  const codec = Schema.Struct({ name: Schema.String, age: Schema.optionalKey(Schema.Int) })
+  const old = make({
+    ...rules,
+    "Opened@1": R.upcast("Opened@2", ({ name }: Data) => ({ owner: name }), () => codec),
+    "Moved@2": R.split("Moved@2", () => Schema.Struct({ amount: Schema.String }))
+  }).with(upcasters)
+
+  it("is held against its own schema before its upcast could lose or change anything", () => {
+    const problem = (data: unknown) => unreadable("Opened", 1, data, old)
+    assert.match(
+      problem({ name: "Ada", nme: 1 }),
+      /Opened v1 does not fit its schema: \/nme is not a field of it. Did you mean "name"\?/
+    )
+    assert.match(problem({ name: 5 }), /Opened v1 does not fit its schema: \/name: Expected string/)
+    assert.match(problem(null), /Opened v1 does not fit its schema: Expected object/)
+    assert.match(
+      unreadable("Moved", 2, { amount: "1", also: 2 }, old),
+      /Moved v2 does not fit its schema: \/also is not a field/
+    )
+  })
+
+  it("that fits is read as ever", () => {
+    assert.lengthOf(read("Opened", 1, { name: "Ada" }, old), 1)
+  })
+
+  it("is named where its split gives something that fits nothing", () => {
+    const wrong = make().with({ ...upcasters, "Moved@2": () => [{ type: "Deposited", version: 1, data: {} }] })
+    assert.match(
+      unreadable("Moved", 1, {}, wrong),
+      /Moved v1, split by the upcaster "Moved@2": Deposited v1 does not fit its schema: \/amount: Missing key/
+    )
+  })
+})
+
 describe("an event set knows", () => {
   it("which stored versions are read as they are", () => {
     const isCurrent = (key: readonly [string, number]) => set.isCurrent(...key)

@@ -173,7 +173,7 @@ const attempt = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection
   const store = yield* EventStore
   const loaded = yield* loadStream(aggregate, streamId, {})
   const events = yield* Effect.fromResult(decision(loaded.state))
-  const data = yield* newEvents(aggregate.events, events, metadata)
+  const data = yield* newEvents(aggregate.events, events, streamId, metadata)
   if (!isReadonlyArrayNonEmpty(data)) return { ...loaded, events }
   const { position, version } = yield* store.append(streamId, data, { expectedVersion: loaded.version })
   return { state: View.fold(aggregate.decider, events, loaded.state), version, position, events }

@@ -57,7 +57,7 @@ const problemOfRequest = (
     ? "there is no event to append."
     : events.length > limits.eventsPerAppend
     ? `there are ${events.length} events, and at most ${limits.eventsPerAppend} are allowed in one append.`
-    : typeof expectedVersion === "number" && !isVersion(expectedVersion)
+    : expectedVersion !== "any" && expectedVersion !== "exists" && !isVersion(expectedVersion)
     ? `the expected version is ${expectedVersion}; give a whole number from 0, "any" or "exists".`
     : new Set(events.map(({ id }) => id)).size < events.length
     ? "two of the events have the same id."
@@ -81,7 +81,9 @@ const prepareOne = (limits: Limits, event: EventData): Result.Result<Prepared, s
   }
   const problem = jsonProblem(data, limits, "any")
   if (problem !== undefined) return refuse(`the payload cannot be stored: ${problem}`)
-  const metadataProblem = jsonProblem(metadata, limits, "well-formed")
+  const metadataProblem = typeof metadata === "object" && metadata !== null && !Array.isArray(metadata)
+    ? jsonProblem(metadata, limits, "well-formed")
+    : "it is no object."
   if (metadataProblem !== undefined) return refuse(`the metadata cannot be stored: ${metadataProblem}`)
   const prepared = { id, type, schemaVersion, data: JSON.stringify(data), metadata: JSON.stringify(metadata) }
   return prepared.data.length > limits.jsonLength || prepared.metadata.length > limits.jsonLength
@@ -98,7 +100,7 @@ const prepareOne = (limits: Limits, event: EventData): Result.Result<Prepared, s
 export const problemOfRange = (streamId: StreamId.StreamId, range: ReadRange): EventStoreError | undefined => {
   const badStream = StreamId.problemOf(streamId)
   if (badStream !== undefined) return new EventStoreError({ reason: badStream })
-  return problemOfNumbers({ from: range.from, to: range.to, limit: range.limit })
+  return problemOfDirection(range) ?? problemOfNumbers({ from: range.from, to: range.to, limit: range.limit })
 }
 
 /**
@@ -110,22 +112,27 @@ export const problemOfRange = (streamId: StreamId.StreamId, range: ReadRange): E
 export const problemOfRangeOfAll = (range: ReadAllRange): EventStoreError | undefined => {
   for (const [name, position] of [["after", range.after], ["before", range.before]] as const) {
     if (position !== undefined && !Position.is(position)) {
-      const problem = `"${name}" is no position that a store has given.`
-      return new EventStoreError({ reason: new InvalidRange({ problem }) })
+      return invalidRange(`"${name}" is no position that a store has given.`)
     }
   }
-  return problemOfNumbers({ limit: range.limit })
+  return problemOfDirection(range) ?? problemOfNumbers({ limit: range.limit })
 }
+
+const problemOfDirection = ({ direction }: ReadRange | ReadAllRange): EventStoreError | undefined =>
+  direction === undefined || direction === "forward" || direction === "backward"
+    ? undefined
+    : invalidRange(`"direction" is ${JSON.stringify(direction)}; give "forward" or "backward".`)
 
 const problemOfNumbers = (numbers: Readonly<Record<string, number | undefined>>): EventStoreError | undefined => {
   for (const [name, number] of Object.entries(numbers)) {
     if (number !== undefined && !isVersion(number)) {
-      const problem = `"${name}" is ${number}; give a whole number from 0.`
-      return new EventStoreError({ reason: new InvalidRange({ problem }) })
+      return invalidRange(`"${name}" is ${number}; give a whole number from 0.`)
     }
   }
   return undefined
 }
+
+const invalidRange = (problem: string) => new EventStoreError({ reason: new InvalidRange({ problem }) })
 
 const isVersion = (number: number): boolean => Number.isSafeInteger(number) && number >= 0
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0")

@@ -43,7 +43,7 @@ export class OutcomeUnknown extends Schema.TaggedError<OutcomeUnknown>()("Outcom
 }
 
 /**
- * An append that no store takes. Nothing was sent.
+ * An append that no store takes, or an event that its own schema does not admit. Nothing was sent.
  *
  * @since 0.1.0
  * @category errors
@@ -177,8 +177,7 @@ export const Reason = Schema.Union([
   NotMigrated,
   StoreInUse,
   StoreFailure,
-  EventSet.UnreadableEvent,
-  EventSet.UnwritableEvent
+  EventSet.UnreadableEvent
 ])
 
 /**

@@ -124,17 +124,15 @@ describe("Aggregate.handle", () => {
           Effect.flip,
           Effect.map((error) => (error as Error).message)
         )
+      const refused = (problem: string) => `Cannot append to stream counter-c1: ${problem} Nothing was written.`
       assert.strictEqual(
         yield* problemOf({ _tag: "Counted", by: 1, bye: 2 }),
-        `Counter cannot write Counted: /bye is not a field of it. Did you mean "by"?`
+        refused(`Counted: /bye is not a field of it. Did you mean "by"?`)
       )
-      assert.strictEqual(
-        yield* problemOf({ _tag: "Counted", by: NaN }),
-        "Counter cannot write Counted: /by: Expected an integer"
-      )
+      assert.strictEqual(yield* problemOf({ _tag: "Counted", by: NaN }), refused("Counted: /by: Expected an integer."))
       assert.strictEqual(
         yield* problemOf({ _tag: "Conted", by: 1 }),
-        `Counter cannot write Conted: there is no such event. Did you mean "Counted"?`
+        refused(`Conted: there is no such event. Did you mean "Counted"?`)
       )
       assert.deepStrictEqual(yield* stored, [])
     }).pipe(Effect.provide(MemoryEventStore.layer)))

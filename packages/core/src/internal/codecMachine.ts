@@ -31,13 +31,13 @@ const direction = (
 const format = SchemaIssue.makeFormatterStandardSchemaV1()
 
 const inWords = ({ issue }: Schema.SchemaError): string =>
-  format(issue).issues.map(({ message, path }) => `${pointer((path ?? []) as ReadonlyArray<PropertyKey>)}: ${message}`)
-    .join("; ")
+  format(issue).issues.map(({ message, path = [] }) =>
+    path.length === 0 ? message : `${pointer(path as ReadonlyArray<PropertyKey>)}: ${message}`
+  ).join("; ")
 
 const unknownInWords = ({ known, path }: UnknownField.UnknownField): string => {
   const suggestion = nearest(String(path.at(-1)), known)
   return `${pointer(path)} is not a field of it.${suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`}`
 }
 
-const pointer = (path: ReadonlyArray<PropertyKey>): string =>
-  path.length === 0 ? "the whole" : path.map((key) => `/${String(key)}`).join("")
+const pointer = (path: ReadonlyArray<PropertyKey>): string => path.map((key) => `/${String(key)}`).join("")

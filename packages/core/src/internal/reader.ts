@@ -4,7 +4,7 @@ import type { StoredEvent } from "../RecordedEvent.ts"
 import { toText } from "../scalar/Timestamp.ts"
 import type { UpcastContext } from "../Upcast.ts"
 import type { CodecMachine } from "./codecMachine.ts"
-import { BrokenEventSet, type Current, type End, type Ends } from "./rules.ts"
+import { BrokenEventSet, type End, type Ends, type StoredCodec } from "./rules.ts"
 
 /** What is stored, or what a hand-written split answers with. */
 interface Versioned {
@@ -16,7 +16,7 @@ interface Versioned {
 /** The events that a stored one stands for, or what is wrong with it. */
 export type Read = (stored: StoredEvent) => Result.Result<ReadonlyArray<unknown>, string>
 
-export const reader = (ends: Ends, machineOf: (end: Current) => CodecMachine): Read => {
+export const reader = (ends: Ends, machineOf: (codec: StoredCodec) => CodecMachine): Read => {
   const read = (
     { data, type, version }: Versioned,
     contextOf: () => UpcastContext,
@@ -25,6 +25,9 @@ export const reader = (ends: Ends, machineOf: (end: Current) => CodecMachine): R
     const end = ends.readable.get(type)?.get(version)
     if (end === undefined) return Result.fail(ends.unreadable(type, version))
     if (end._tag === "Skip") return Result.succeed([])
+    // an upcast trusts its payload: held against its own version first, nothing is lost or turned into something else
+    const stored = end.stored === undefined ? Result.succeed(undefined) : machineOf(end.stored).decode(data)
+    if (Result.isFailure(stored)) return Result.fail(unfit(`${type} v${version}`, stored.failure))
     const upcast = end.steps.length === 0 ? Result.succeed(data) : climb(end, data, contextOf())
     if (Result.isFailure(upcast)) return Result.fail(upcast.failure)
     if (end._tag === "Split") {
@@ -33,14 +36,14 @@ export const reader = (ends: Ends, machineOf: (end: Current) => CodecMachine): R
         return Result.fail(`the upcaster "${key}" gave something else than a list of { type, version, data }.`)
       }
       if (splits.includes(key)) return Result.fail(`the upcaster "${key}" gave an event that leads to it again.`)
-      return all(upcast.success, (part) => read(part, contextOf, [...splits, key]))
+      return all(upcast.success, (part) => read(part, contextOf, [...splits, key])).pipe(
+        Result.mapError((problem) => `${type} v${version}, split by the upcaster "${key}": ${problem}`)
+      )
     }
-    return machineOf(end).decode(upcast.success).pipe(
+    const after = end.steps.length === 0 ? "" : ` after its upcasts to ${end.type} v${end.schemaVersion}`
+    return machineOf(end.codec).decode(upcast.success).pipe(
       Result.map((event) => [event]),
-      Result.mapError((problem) => {
-        const after = end.steps.length === 0 ? "" : ` after its upcasts to ${end.type} v${end.schemaVersion}`
-        return `${type} v${version}${after} does not fit its schema: ${problem}`
-      })
+      Result.mapError((problem) => unfit(`${type} v${version}${after}`, problem))
     )
   }
   return (stored) =>
@@ -50,6 +53,8 @@ export const reader = (ends: Ends, machineOf: (end: Current) => CodecMachine): R
       recordedAt: toText(stored.recordedAt)
     }))
 }
+
+const unfit = (what: string, problem: string): string => `${what} does not fit its schema: ${problem}`
 
 /** Hand-written steps may throw; what they throw may hold the payload, so only its kind is told. */
 const climb = (end: End, data: unknown, context: UpcastContext): Result.Result<unknown, string> => {

@@ -12,12 +12,15 @@ export class BrokenEventSet extends TypeError {}
 /** By `Type@version`. */
 export type HandWritten = Readonly<Record<string, Upcaster>>
 
+/** The codec of an old version: its upcast trusts that the payload fits it. */
+export type StoredCodec = () => Schema.Codec<any, any>
+
 /** What to do with one stored type and version; `to` is another key of the rules, `by` a function or its name. */
 export type Rule =
   | { readonly _tag: "Current" | "Retired"; readonly type: string; readonly codec: () => Schema.Codec<any, any> }
-  | { readonly _tag: "Upcast"; readonly to: string; readonly by: string | Upcaster }
+  | { readonly _tag: "Upcast"; readonly to: string; readonly by: string | Upcaster; readonly stored?: StoredCodec }
   | { readonly _tag: "Renamed"; readonly to: string }
-  | { readonly _tag: "Split"; readonly by: string }
+  | { readonly _tag: "Split"; readonly by: string; readonly stored?: StoredCodec }
   | { readonly _tag: "Skip"; readonly type: string }
 
 /** By `Type@version`. */
@@ -25,6 +28,8 @@ export type Rules = Readonly<Record<string, Rule>>
 
 interface Steps {
   readonly steps: ReadonlyArray<{ readonly key: string; readonly by: Upcaster }>
+  /** What the payload has to fit before the first step. */
+  readonly stored: StoredCodec | undefined
 }
 
 export interface Current extends Steps {
@@ -73,7 +78,7 @@ export const resolve = (
     return by
   }
 
-  const follow = (key: string, before: End["steps"], seen: ReadonlyArray<string>): End => {
+  const follow = (key: string, before: Steps, seen: ReadonlyArray<string>): End => {
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined
     if (rule === undefined) throw broken(`"${seen.at(-1)}" leads to "${key}", and there is no such event`)
     if (seen.includes(key)) throw broken(`${[...seen, key].map((k) => `"${k}"`).join(" -> ")} is a circle`)
@@ -81,21 +86,21 @@ export const resolve = (
     switch (rule._tag) {
       case "Upcast": {
         const by = typeof rule.by === "string" ? named(rule.by) : rule.by
-        return follow(rule.to, [...before, { key, by }], through)
+        return follow(rule.to, after(before, key, by, rule.stored), through)
       }
       case "Renamed":
         return follow(rule.to, before, through)
       case "Split":
-        return { _tag: "Split", steps: [...before, { key, by: named(rule.by) }] }
+        return { _tag: "Split", ...after(before, key, named(rule.by), rule.stored) }
       case "Skip":
-        return { _tag: "Skip", steps: [] }
+        return { _tag: "Skip", ...none }
       default:
         return {
           _tag: "Current",
           type: rule.type,
           schemaVersion: parseKey(key).schemaVersion,
           codec: rule.codec,
-          steps: before
+          ...before
         }
     }
   }
@@ -104,7 +109,7 @@ export const resolve = (
   const writable = new Map<string, Current>()
   for (const [key, rule] of Object.entries(rules)) {
     const { schemaVersion, type } = parseKey(key)
-    const end = follow(key, [], [])
+    const end = follow(key, none, [])
     const versions = readable.get(type) ?? new Map<number, End>()
     readable.set(type, versions.set(schemaVersion, end))
     if (rule._tag === "Current" && end._tag === "Current") writable.set(type, end)
@@ -129,6 +134,14 @@ export const resolve = (
     }
   }
 }
+
+const none: Steps = { steps: [], stored: undefined }
+
+/** Only what is stored is held against its version; between the steps of a chain the types are enough. */
+const after = ({ steps, stored }: Steps, key: string, by: Upcaster, codec: StoredCodec | undefined): Steps => ({
+  steps: [...steps, { key, by }],
+  stored: steps.length === 0 ? codec : stored
+})
 
 const parseKey = (key: string): { readonly type: string; readonly schemaVersion: number } => {
   const at = key.lastIndexOf("@")

@@ -1,11 +1,12 @@
 // New events as the store takes them: encoded, with ids, and with the metadata of what led to them.
-import type { EventData, EventSet, Metadata } from "@deciduous/core"
+import type { EventData, EventSet, Metadata, StreamId } from "@deciduous/core"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Result from "effect/Result"
 import * as Tracer from "effect/Tracer"
 import { Causation } from "../Causation.ts"
 import { EventIds } from "../EventIds.ts"
-import type { EventStoreError } from "../EventStoreError.ts"
+import { type EventStoreError, InvalidAppend } from "../EventStoreError.ts"
 import { orStoreError } from "./orStoreError.ts"
 import * as TraceContext from "./traceContext.ts"
 
@@ -13,6 +14,7 @@ import * as TraceContext from "./traceContext.ts"
 export const newEvents = Effect.fnUntraced(function*<E, N, Id>(
   eventSet: EventSet.EventSet<E, N, unknown, Id>,
   events: ReadonlyArray<N>,
+  streamId: StreamId.StreamId,
   own: Metadata | undefined
 ): Effect.fn.Return<ReadonlyArray<EventData>, EventStoreError> {
   const newId = yield* EventIds
@@ -26,7 +28,13 @@ export const newEvents = Effect.fnUntraced(function*<E, N, Id>(
   }
   const data: Array<EventData> = []
   for (const [index, event] of events.entries()) {
-    data.push({ id: ids[index]!, metadata, ...(yield* orStoreError(eventSet.encode(event))) })
+    const encoded = Result.mapError(
+      eventSet.encode(event),
+      ({ problem, type }) => new InvalidAppend({ streamId: streamId.name, problem: `${type}: ${sentence(problem)}` })
+    )
+    data.push({ id: ids[index]!, metadata, ...(yield* orStoreError(encoded)) })
   }
   return data
 })
+
+const sentence = (text: string): string => /[.?]$/.test(text) ? text : `${text}.`

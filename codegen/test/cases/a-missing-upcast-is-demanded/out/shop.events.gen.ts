@@ -3,6 +3,7 @@
 import { R, S } from "@deciduous/core/generated/v1"
 import type * as RT from "@deciduous/core/generated/v1"
 import type { Schema } from "effect"
+import { OpenedV1, OpenedV2, OpenedV3 } from "./shop.history.gen.ts"
 import { ShopId } from "./types.gen.ts"
 
 /** Opened@1 as it was stored (in/shop/Opened.v1.yaml). */
@@ -67,9 +68,9 @@ export const ShopEvents: RT.EventSet<ShopEvent, ShopNewEvent, ShopUpcasters, Sho
   category: "shop",
   id: () => ShopId,
   events: {
-    "Opened@1": R.upcast("Opened@2", "Opened@1"),
-    "Opened@2": R.upcast("Opened@3", "Opened@2"),
-    "Opened@3": R.upcast("Opened@4", upcastOpened3),
+    "Opened@1": R.upcast("Opened@2", "Opened@1", () => OpenedV1),
+    "Opened@2": R.upcast("Opened@3", "Opened@2", () => OpenedV2),
+    "Opened@3": R.upcast("Opened@4", upcastOpened3, () => OpenedV3),
     "Opened@4": R.current("Opened", () => Opened)
   }
 }))()

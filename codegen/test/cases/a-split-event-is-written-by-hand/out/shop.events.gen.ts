@@ -3,6 +3,7 @@
 import { R, S } from "@deciduous/core/generated/v1"
 import type * as RT from "@deciduous/core/generated/v1"
 import type { Schema } from "effect"
+import { MoneyDepositedInFullV1, MoneyMovedV1, MoneyMovedV2 } from "./shop.history.gen.ts"
 import { ShopId } from "./types.gen.ts"
 
 /** MoneyDepositedInFull@1 as it was stored (in/shop/MoneyDepositedInFull.v1.yaml). */
@@ -89,10 +90,10 @@ export const ShopEvents: RT.EventSet<ShopEvent, ShopNewEvent, ShopUpcasters, Sho
   category: "shop",
   id: () => ShopId,
   events: {
-    "MoneyDepositedInFull@1": R.upcast("MoneyDepositedInFull@2", "MoneyDepositedInFull@1"),
+    "MoneyDepositedInFull@1": R.upcast("MoneyDepositedInFull@2", "MoneyDepositedInFull@1", () => MoneyDepositedInFullV1),
     "MoneyDepositedInFull@2": R.current("MoneyDepositedInFull", () => MoneyDepositedInFull),
     "MoneyWithdrawnInFull@1": R.current("MoneyWithdrawnInFull", () => MoneyWithdrawnInFull),
-    "MoneyMoved@1": R.upcast("MoneyMoved@2", "MoneyMoved@1"),
-    "MoneyMoved@2": R.split("MoneyMoved@2")
+    "MoneyMoved@1": R.upcast("MoneyMoved@2", "MoneyMoved@1", () => MoneyMovedV1),
+    "MoneyMoved@2": R.split("MoneyMoved@2", () => MoneyMovedV2)
   }
 }))()

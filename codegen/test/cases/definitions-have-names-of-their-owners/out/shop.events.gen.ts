@@ -4,6 +4,7 @@ import { R, S } from "@deciduous/core/generated/v1"
 import type * as RT from "@deciduous/core/generated/v1"
 import type { Schema } from "effect"
 import type * as BigDecimal from "effect/BigDecimal"
+import { OrderPlacedV1 } from "./shop.history.gen.ts"
 import { ShopId, Tree } from "./types.gen.ts"
 import type { TreeEncoded } from "./types.gen.ts"
 
@@ -196,7 +197,7 @@ export const ShopEvents: RT.EventSet<ShopEvent, ShopNewEvent, unknown, ShopId> =
   category: "shop",
   id: () => ShopId,
   events: {
-    "OrderPlaced@1": R.upcast("OrderPlaced@2", upcastOrderPlaced1),
+    "OrderPlaced@1": R.upcast("OrderPlaced@2", upcastOrderPlaced1, () => OrderPlacedV1),
     "OrderPlaced@2": R.current("OrderPlaced", () => OrderPlaced),
     "CommentPosted@1": R.current("CommentPosted", () => CommentPosted),
     "CommentAdded@1": R.renamed("CommentPosted@1")

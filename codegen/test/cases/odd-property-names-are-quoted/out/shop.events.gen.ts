@@ -3,6 +3,7 @@
 import { R, S } from "@deciduous/core/generated/v1"
 import type * as RT from "@deciduous/core/generated/v1"
 import type { Schema } from "effect"
+import { NamedV1 } from "./shop.history.gen.ts"
 import { ShopId } from "./types.gen.ts"
 
 /** Named@1 as it was stored (in/shop/Named.v1.yaml). */
@@ -76,7 +77,7 @@ export const ShopEvents: RT.EventSet<ShopEvent, ShopNewEvent, unknown, ShopId> =
   category: "shop",
   id: () => ShopId,
   events: {
-    "Named@1": R.upcast("Named@2", upcastNamed1),
+    "Named@1": R.upcast("Named@2", upcastNamed1, () => NamedV1),
     "Named@2": R.current("Named", () => Named)
   }
 }))()

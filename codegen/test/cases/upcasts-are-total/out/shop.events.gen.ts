@@ -4,6 +4,7 @@ import { R, S } from "@deciduous/core/generated/v1"
 import type * as RT from "@deciduous/core/generated/v1"
 import type { Schema } from "effect"
 import type * as DateTime from "effect/DateTime"
+import { OpenedV1 } from "./shop.history.gen.ts"
 import { ShopId } from "./types.gen.ts"
 
 /** Opened@1 as it was stored (in/shop/Opened.v1.yaml). */
@@ -81,7 +82,7 @@ export const ShopEvents: RT.EventSet<ShopEvent, ShopNewEvent, unknown, ShopId> =
   category: "shop",
   id: () => ShopId,
   events: {
-    "Opened@1": R.upcast("Opened@2", upcastOpened1),
+    "Opened@1": R.upcast("Opened@2", upcastOpened1, () => OpenedV1),
     "Opened@2": R.current("Opened", () => Opened)
   }
 }))()

@@ -29,18 +29,22 @@ export const current = (type: string, codec: () => Schema.Codec<any, any>): Rule
 /** Current and retired: still read, no longer written. */
 export const retired = (type: string, codec: () => Schema.Codec<any, any>): Rule => ({ _tag: "Retired", type, codec })
 
-/** One step up the chain, by a generated function or by the name of a hand-written one. */
-export const upcast = (to: string, by: string | ((data: any, context: UpcastContext) => unknown)): Rule => ({
-  _tag: "Upcast",
-  to,
-  by
-})
+/** One step up the chain, by a generated function or by the name of a hand-written one, for what fits `stored`. */
+export const upcast = (
+  to: string,
+  by: string | ((data: any, context: UpcastContext) => unknown),
+  stored?: () => Schema.Codec<any, any>
+): Rule => ({ _tag: "Upcast", to, by, ...(stored && { stored }) })
 
 /** Stored under a former name. */
 export const renamed = (to: string): Rule => ({ _tag: "Renamed", to })
 
-/** One stored event that stands for several. */
-export const split = (by: string): Rule => ({ _tag: "Split", by })
+/** One stored event that fits `stored`, and stands for several. */
+export const split = (by: string, stored?: () => Schema.Codec<any, any>): Rule => ({
+  _tag: "Split",
+  by,
+  ...(stored && { stored })
+})
 
 /** Retired, and passed over when read. */
 export const skip = (type: string): Rule => ({ _tag: "Skip", type })

@@ -55,7 +55,7 @@ describe("an event gets a new version", () => {
 
     const { output, status } = project.deciduous("generate")
 
-    expect(output).not.toContain("warning")
+    expect(output).not.toContain("  warning  ")
     expect(status).toBe(0)
     expect(project.tsc().output).not.toContain("src/upcasters.ts")
   })
@@ -63,8 +63,8 @@ describe("an event gets a new version", () => {
   it("is green again when decide says the new field", () => {
     project.replace(
       "src/BankAccount.ts",
-      `_tag: "FundsWithdrawn" }`,
-      `_tag: "FundsWithdrawn", terminal: command.channel }`
+      `_tag: "FundsWithdrawn", amount, channel, at }`,
+      `_tag: "FundsWithdrawn", amount, channel, at, terminal: channel }`
     )
     expect(project.tsc()).toEqual({ status: 0, output: "" })
   })

@@ -32,7 +32,7 @@ const examples = [...inComments, ...inReadme, wrong]
 /** What the README's user has beside the code that is shown. */
 const besideReadme = (): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(
-    ["bank-account.commands.gen.ts", "bank-account.events.gen.ts", "types.gen.ts"]
+    ["bank-account.commands.gen.ts", "bank-account.events.gen.ts", "bank-account.history.gen.ts", "types.gen.ts"]
       .map((file) => [`generated/${file}`, read(`event-schemas/generated/${file}`)])
   ),
   "upcasters.ts": read("examples/bank-account/src/upcasters.ts"),

@@ -11,7 +11,7 @@ export const migrate = Command.make(
   "migrate",
   storeFlags,
   Effect.fnUntraced(function*(flags) {
-    const store = storeOf(flags, yield* loadConfig)
+    const store = yield* storeOf(flags, yield* loadConfig)
     const applied = yield* Migrations.run({ schema: store.schema }).pipe(
       Effect.provide(clientLayer(store)),
       Effect.mapError(({ message }) => new Unusable({ message: `${store.name}: ${message}` }))

@@ -1,7 +1,6 @@
 // Which database a verb works on: the PostgreSQL at a URL, or a folder with an embedded one.
 import { PostgresClient, PostgresEventStore } from "@deciduous/postgres"
 import type { EventStore, EventStoreError } from "@deciduous/runtime"
-import * as EffectConfig from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -17,11 +16,10 @@ export const storeFlags = {
   url: Flag.Redacted("url").pipe(
     Flag.withDescription("The PostgreSQL server, as postgres://user:password@host:port/database (or DECIDUOUS_URL)"),
     Flag.withMetavar("URL"),
-    Flag.withFallbackConfig(EffectConfig.Redacted("DECIDUOUS_URL")),
     Flag.optional
   ),
   folder: Flag.String("folder").pipe(
-    Flag.withDescription("The folder of an embedded database, where no URL is given (default: .deciduous/pglite)"),
+    Flag.withDescription("The folder of an embedded database, in place of a URL (default: .deciduous/pglite)"),
     Flag.withMetavar("DIR"),
     Flag.optional
   ),
@@ -43,21 +41,33 @@ export type Store =
   | { readonly _tag: "Server"; readonly url: Redacted.Redacted; readonly name: string; readonly schema: string }
   | { readonly _tag: "Folder"; readonly folder: string; readonly name: string; readonly schema: string }
 
-/** What is given counts before the configuration, and a URL before a folder. */
-export const storeOf = ({ folder, schema, url }: StoreFlags, { store }: Pick<Config, "store">): Store => {
-  const given = Option.isSome(url) || Option.isSome(folder) ? { url, folder } : {
-    url: Option.map(Option.fromNullishOr(store?.url), (url) => Redacted.make(url)),
-    folder: Option.fromNullishOr(store?.folder)
+/** A flag counts before the environment, and that before the configuration. */
+export const storeOf = Effect.fnUntraced(
+  function*({ folder, schema, url }: StoreFlags, { store }: Pick<Config, "store">) {
+    if (Option.isSome(folder) && Option.isSome(url)) {
+      return yield* new Unusable({
+        message: "--url names a server and --folder an embedded database: give one of them."
+      })
+    }
+    const named = Option.getOrElse(schema, () => store?.schema ?? "deciduous")
+    if (Option.isSome(folder)) return inFolder(folder.value, named)
+    if (Option.isSome(url)) return onServer(url.value, named)
+    const fromEnvironment = process.env["DECIDUOUS_URL"] ?? ""
+    if (fromEnvironment !== "") return onServer(Redacted.make(fromEnvironment), named)
+    return store?.url === undefined
+      ? inFolder(store?.folder ?? ".deciduous/pglite", named)
+      : onServer(Redacted.make(store.url), named)
   }
-  const common = { schema: Option.getOrElse(schema, () => store?.schema ?? "deciduous") }
-  return Option.match(given.url, {
-    onNone: (): Store => {
-      const path = Option.getOrElse(given.folder, () => ".deciduous/pglite")
-      return { _tag: "Folder", folder: path, name: path, ...common }
-    },
-    onSome: (url) => ({ _tag: "Server", url, name: serverName(Redacted.value(url)), ...common })
-  })
-}
+)
+
+const inFolder = (folder: string, schema: string): Store => ({ _tag: "Folder", folder, name: folder, schema })
+
+const onServer = (url: Redacted.Redacted, schema: string): Store => ({
+  _tag: "Server",
+  url,
+  name: serverName(Redacted.value(url)),
+  schema
+})
 
 const serverName = (url: string): string => {
   if (!URL.canParse(url)) return "the database at the URL"
@@ -83,7 +93,7 @@ export const reading = Effect.fnUntraced(function*<A, E>(
   ) => Effect.Effect<A, E | EventStoreError.EventStoreError, EventStore.EventStore>
 ) {
   const config = yield* loadConfig
-  const store = storeOf(flags, config)
+  const store = yield* storeOf(flags, config)
   // PGlite would make a database of any other folder
   if (store._tag === "Folder" && !existsSync(join(store.folder, "PG_VERSION"))) {
     return yield* new Unusable({

@@ -30,4 +30,21 @@ describe("deciduous migrate", () => {
     expect(stderr).toContain("cannot be used: ENOTDIR")
     expect(stderr).not.toMatch(/^\s+at /m)
   })
+
+  it("takes a folder that is named before the URL of the environment", () => {
+    const folder = emptyFolder()
+    const { status, stdout } = deciduousIn(folder, { DECIDUOUS_URL: "postgres://127.0.0.1:1/production" })(
+      "migrate",
+      "--folder",
+      "mine"
+    )
+    expect(stdout).toMatch(/mine: \d+ migrations applied\.\n$/)
+    expect(status).toBe(0)
+  })
+
+  it("refuses a folder and a URL together: exit code 2", () => {
+    const { status, stderr } = deciduousIn(emptyFolder())("migrate", "--folder", "mine", "--url", "postgres://x/y")
+    expect(stderr).toBe("--url names a server and --folder an embedded database: give one of them.\n")
+    expect(status).toBe(2)
+  })
 })

@@ -61,15 +61,16 @@ export const filesIn = (folder: string): Readonly<Record<string, string>> =>
       .map((file) => [file.replaceAll("\\", "/"), fs.readFileSync(path.join(folder, file), "utf8")])
   )
 
-export const deciduousIn = (cwd: string) => (...args: ReadonlyArray<string>): Ran => {
-  const { DECIDUOUS_URL: _, ...env } = process.env
-  const { status, stderr, stdout } = spawnSync(
-    process.execPath,
-    [bin, ...args],
-    { cwd, encoding: "utf8", env: { ...env, NO_COLOR: "1" } }
-  )
-  return { status, stdout, stderr }
-}
+export const deciduousIn =
+  (cwd: string, environment: Readonly<Record<string, string>> = {}) => (...args: ReadonlyArray<string>): Ran => {
+    const { DECIDUOUS_URL: _, ...env } = process.env
+    const { status, stderr, stdout } = spawnSync(
+      process.execPath,
+      [bin, ...args],
+      { cwd, encoding: "utf8", env: { ...env, NO_COLOR: "1", ...environment } }
+    )
+    return { status, stdout, stderr }
+  }
 
 /** What is said on standard error where nobody reads the output, as in `deciduous ... | true`. */
 export const unreadIn = (cwd: string) => (...args: ReadonlyArray<string>): string => {

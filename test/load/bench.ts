@@ -1,4 +1,4 @@
-// `bench [decode|fold|append|handle|load ...] [--jit] [--json]`: how long things take on this machine, now.
+// `bench [codegen|decode|fold|append|handle|load ...] [--jit] [--json]`: how long things take on this machine, now.
 // Figures of two runs compare only by their ratios, and best within one run.
 import { PostgresEventStore } from "@deciduous/postgres"
 import { PgliteEventStore } from "@deciduous/postgres/pglite"
@@ -9,9 +9,10 @@ import * as fs from "node:fs"
 import * as os from "node:os"
 import * as path from "node:path"
 import { parseArgs } from "node:util"
+import { codegen } from "./cases/codegen.ts"
 import { type Case, measure, type Measured } from "./measure.ts"
 
-const names = ["decode", "fold", "append", "handle", "load"]
+const names = ["codegen", "decode", "fold", "append", "handle", "load"]
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { jit: { type: "boolean" }, json: { type: "boolean" }, rounds: { type: "string", default: "7" } }
@@ -43,6 +44,7 @@ const layers = {
 }
 
 const cases: Array<Case> = []
+if (asked("codegen")) cases.push(...codegen(path.join(folder, "schemas")))
 if (asked("decode")) cases.push(...decode)
 if (asked("fold")) cases.push(...fold)
 for (const [name, runtime] of Object.entries(layers)) {

@@ -6,6 +6,7 @@ export interface Case {
   /** What a piece of work is: "event", "command". */
   readonly item: string
   readonly items: number
+  /** Answers with its own time in microseconds where that is not the time that it takes: what a tool says of itself. */
   readonly run: () => Promise<unknown>
 }
 
@@ -25,8 +26,9 @@ export const measure = async (cases: ReadonlyArray<Case>, rounds: number): Promi
   for (let round = 0; round <= rounds; round++) {
     for (const [index, { items, run }] of cases.entries()) {
       const begun = performance.now()
-      await run()
-      if (round > 0) times[index]!.push((performance.now() - begun) * 1000 / items)
+      const own = await run()
+      const taken = typeof own === "number" ? own : (performance.now() - begun) * 1000
+      if (round > 0) times[index]!.push(taken / items)
     }
   }
   return cases.map(({ item, name }, index) => {

@@ -7,9 +7,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as path from "node:path"
 import { toError } from "./internal/failure.ts"
+import { begin, finish } from "./internal/pglite/creation.ts"
 import { own } from "./internal/pglite/folderOwner.ts"
 import { makeGateway } from "./internal/pglite/gateway.ts"
-import { messageOf, unavailable } from "./internal/pglite/unavailable.ts"
+import { because, unavailable } from "./internal/pglite/unavailable.ts"
 import type { SqlClient } from "./internal/sql.ts"
 
 /**
@@ -29,6 +30,11 @@ export interface Options {
  * Fails with `StoreInUse` where another process has the folder open, and with `StoreUnavailable` where the folder cannot
  * be used. The first open of a folder takes some seconds and 700 MB of memory, later ones a third of a second.
  *
+ * The guard knows processes of this machine by their pid and start, and those of other containers or machines by a sign
+ * of life every 5 seconds: 30 seconds after the last one they count as dead, which is also how long the folder of a
+ * killed container stays taken. It does not see an owner elsewhere that is suspended or busy with one statement for so
+ * long, clocks that are apart by that much, nor programs other than this library.
+ *
  * All connections share one session: inside a transaction take no other connection, and `set` holds for all.
  *
  * @since 0.1.0
@@ -41,7 +47,12 @@ export const layer = (
     Effect.gen(function*() {
       const folder = options.folder === undefined ? undefined : path.resolve(options.folder)
       if (folder !== undefined) yield* own(folder)
-      const db = yield* Effect.acquireRelease(open(folder, options.pglite), (db) => Effect.promise(() => db.close()))
+      const isNew = folder !== undefined && (yield* begin(folder))
+      const db = yield* Effect.acquireRelease(
+        open(folder, isNew, options.pglite),
+        (db) => Effect.promise(() => db.close())
+      )
+      if (isNew) yield* finish(folder)
       const gateway = yield* Effect.acquireRelease(
         Effect.sync(() => makeGateway(db)),
         ({ stop }) => Effect.promise(stop)
@@ -60,14 +71,21 @@ export const layer = (
 /** One works at a time; the others are for a transaction and for those who listen meanwhile. */
 const maxConnections = 4
 
-const open = (folder: string | undefined, options: Options["pglite"] = {}) =>
+/** PGlite's error says little; what helps depends on whether the folder ever held a database. */
+const open = (folder: string | undefined, isNew: boolean, options: Options["pglite"] = {}) =>
   Effect.tryPromise({
     try: () => PGlite.create({ ...options, ...(folder === undefined ? {} : { dataDir: folder }) }),
-    catch: (cause) =>
-      unavailable(
-        folder ?? "in memory",
-        `cannot be opened: ${messageOf(cause)}. If it was never opened before, its creation may have been cut off: `
-          + `delete it.`,
+    catch: (cause) => {
+      if (folder === undefined) return unavailable("in memory", `cannot be opened${because(cause)}.`, cause)
+      return unavailable(
+        folder,
+        isNew
+          ? `cannot be created${because(cause)}. It holds no events: delete it before you start again.`
+          : `cannot be opened${
+            because(cause)
+          }. Unless PGlite's options are at fault, the database is damaged: keep this `
+            + `folder as it is, and restore a copy.`,
         cause
       )
+    }
   })

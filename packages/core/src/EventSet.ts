@@ -55,10 +55,13 @@ export interface EncodedEvent {
 export class UnwritableEvent extends Schema.TaggedError<UnwritableEvent>()("UnwritableEvent", {
   aggregate: Schema.String,
   type: Schema.String,
-  problem: Schema.String
+  problem: Schema.String,
+  /** The stream that it was meant for, where that is known. */
+  streamId: Schema.optionalKey(Schema.String)
 }) {
   override get message() {
-    return `${this.aggregate} cannot write ${this.type}: ${this.problem}`
+    const whose = this.streamId === undefined ? this.aggregate : `${this.aggregate} stream ${this.streamId}`
+    return `${whose} cannot write ${this.type}: ${this.problem}`
   }
 }
 

@@ -43,7 +43,7 @@ export class OutcomeUnknown extends Schema.TaggedError<OutcomeUnknown>()("Outcom
 }
 
 /**
- * An append that no store takes, or an event that its own schema does not admit. Nothing was sent.
+ * An append that no store takes. Nothing was sent.
  *
  * @since 0.1.0
  * @category errors
@@ -140,8 +140,9 @@ export class StoreInUse extends Schema.TaggedError<StoreInUse>()("StoreInUse", {
   pid: Schema.Int
 }) {
   override get message() {
-    return `The database folder ${this.folder} is in use by process ${this.pid}. Two processes on one folder lose data: `
-      + `stop that one, or use a PostgreSQL server.`
+    return `The database folder ${this.folder} is in use by process ${this.pid}, perhaps in another container. Two `
+      + `processes on one folder lose data: stop that one, or use a PostgreSQL server. One that was killed elsewhere `
+      + `counts as gone after half a minute.`
   }
 }
 
@@ -177,7 +178,8 @@ export const Reason = Schema.Union([
   NotMigrated,
   StoreInUse,
   StoreFailure,
-  EventSet.UnreadableEvent
+  EventSet.UnreadableEvent,
+  EventSet.UnwritableEvent
 ])
 
 /**

@@ -124,12 +124,12 @@ describe("Aggregate.handle", () => {
           Effect.flip,
           Effect.map((error) => (error as Error).message)
         )
-      const refused = (problem: string) => `Cannot append to stream counter-c1: ${problem} Nothing was written.`
+      const refused = (problem: string) => `Counter stream counter-c1 cannot write ${problem}`
       assert.strictEqual(
         yield* problemOf({ _tag: "Counted", by: 1, bye: 2 }),
         refused(`Counted: /bye is not a field of it. Did you mean "by"?`)
       )
-      assert.strictEqual(yield* problemOf({ _tag: "Counted", by: NaN }), refused("Counted: /by: Expected an integer."))
+      assert.strictEqual(yield* problemOf({ _tag: "Counted", by: NaN }), refused("Counted: /by: Expected an integer"))
       assert.strictEqual(
         yield* problemOf({ _tag: "Conted", by: 1 }),
         refused(`Conted: there is no such event. Did you mean "Counted"?`)

@@ -1,12 +1,12 @@
 // New events as the store takes them: encoded, with ids, and with the metadata of what led to them.
-import type { EventData, EventSet, Metadata, StreamId } from "@deciduous/core"
+import { type EventData, EventSet, type Metadata, type StreamId } from "@deciduous/core"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Tracer from "effect/Tracer"
 import { Causation } from "../Causation.ts"
 import { EventIds } from "../EventIds.ts"
-import { type EventStoreError, InvalidAppend } from "../EventStoreError.ts"
+import type { EventStoreError } from "../EventStoreError.ts"
 import { orStoreError } from "./orStoreError.ts"
 import * as TraceContext from "./traceContext.ts"
 
@@ -30,11 +30,10 @@ export const newEvents = Effect.fnUntraced(function*<E, N, Id>(
   for (const [index, event] of events.entries()) {
     const encoded = Result.mapError(
       eventSet.encode(event),
-      ({ problem, type }) => new InvalidAppend({ streamId: streamId.name, problem: `${type}: ${sentence(problem)}` })
+      ({ aggregate, problem, type }) =>
+        new EventSet.UnwritableEvent({ aggregate, type, problem, streamId: streamId.name })
     )
     data.push({ id: ids[index]!, metadata, ...(yield* orStoreError(encoded)) })
   }
   return data
 })
-
-const sentence = (text: string): string => /[.?]$/.test(text) ? text : `${text}.`

@@ -44,7 +44,7 @@ const handleAll = Effect.fnUntraced(function*(
     const handled = yield* Effect.result(Aggregate.handle(aggregate, "1", step.command))
     if (Result.isFailure(handled) && handled.failure instanceof EventStoreError.EventStoreError) {
       // an event that its schema refuses is another law's concern
-      return handled.failure.reason._tag === "InvalidAppend"
+      return handled.failure.reason._tag === "UnwritableEvent"
         ? undefined
         : { at: index, sentence: handled.failure.message }
     }

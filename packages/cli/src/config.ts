@@ -41,7 +41,20 @@ export type StoreConfig =
 export type AnyAggregate = Aggregate.Aggregate<any, any, any, any, any, any>
 
 /**
- * The configuration as it is, checked by the compiler: `export default defineConfig({ schemas: "facts" })`.
+ * The configuration as it is, checked by the compiler.
+ *
+ * @example
+ * ```ts
+ * import { defineConfig } from "@deciduous/cli/config"
+ *
+ * export default defineConfig({
+ *   schemas: "event-schemas",
+ *   out: "src/generated",
+ *   upcasters: { BankAccount: "src/upcasters.ts" },
+ *   aggregates: () => import("./src/aggregates.ts"),
+ *   store: { folder: ".deciduous/pglite" }
+ * })
+ * ```
  *
  * @since 0.1.0
  * @category constructors

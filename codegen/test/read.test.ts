@@ -243,6 +243,20 @@ describe("reading a folder", () => {
     assert.equal(catalog?.aggregates[0]?.name, "Shop")
   })
 
+  it("takes -0 for 0, which PostgreSQL would make of it", () => {
+    const cwd = write({
+      "shop/aggregate.yaml": manifest("OrderPlaced: { current: 1 }"),
+      "shop/OrderPlaced.v1.yaml":
+        "type: object\nproperties:\n  a: { const: -0.0 }\n  b: { type: number, minimum: -0.0, maximum: -0 }\nadditionalProperties: false\n"
+    })
+    const { catalog, problems } = readCatalog({ folder: cwd, cwd })
+    assert.equal(formatDiagnostics(problems), "")
+    const payload = catalog?.aggregates[0]?.events[0]?.versions[0]?.payload
+    const [a, b] = [field(payload, "a"), field(payload, "b")]
+    const numbers = [...(a._tag === "Literal" ? a.values : []), ...(b._tag === "Number" ? [b.minimum, b.maximum] : [])]
+    assert.deepEqual(numbers.map((number) => Object.is(number, 0)), [true, true, true])
+  })
+
   it("prints paths from the working folder, and leaves ignored folders alone", () => {
     const cwd = write({
       "a/schemas/shop/aggregate.yaml": "x: 1\n",

@@ -130,10 +130,10 @@ const textFault = (value: Json, shape: StringShape): string | undefined => {
 
 const numberFault = (value: Json, shape: NumberShape): string | undefined => {
   if (typeof value !== "number" && (typeof value !== "bigint" || shape.integer)) {
-    return shape.integer ? "an integer of at most 2^53 - 1" : "a number"
+    return shape.integer ? typeof value === "bigint" ? SAFE_INTEGER : "an integer" : "a number"
   }
   const number = Number(value)
-  if (shape.integer && !Number.isSafeInteger(number)) return "an integer of at most 2^53 - 1"
+  if (shape.integer && !Number.isSafeInteger(number)) return Number.isInteger(number) ? SAFE_INTEGER : "an integer"
   if (number < (shape.minimum ?? -Infinity)) return `at least ${shape.minimum}`
   if (number > (shape.maximum ?? Infinity)) return `at most ${shape.maximum}`
   if (number <= (shape.exclusiveMinimum ?? -Infinity)) return `above ${shape.exclusiveMinimum}`
@@ -142,6 +142,8 @@ const numberFault = (value: Json, shape: NumberShape): string | undefined => {
     ? `a multiple of ${shape.multipleOf}`
     : undefined
 }
+
+const SAFE_INTEGER = "an integer of at most 2^53 - 1"
 
 const first = <A>(items: ReadonlyArray<A>, find: (item: A) => Misfit | undefined): Misfit | undefined => {
   for (const item of items) {

@@ -24,7 +24,7 @@ export const checkNames = (
     ...types.filter(({ pointer }) => pointer !== "#").flatMap((definition) =>
       definitionMakers(definition, `${definition.name} v${definition.version}`)
     ),
-    ...brands.map(({ name, place }): Maker => ({ name, what: `the brand ${name}`, place }))
+    ...brands.map((brand) => brandMaker(brand, types))
   ]
   const taken = reportClashes(shared, new Map(), report)
   const names: Array<Maker> = []
@@ -43,6 +43,8 @@ interface Maker {
   /** In a sentence: `the event AccountOpened`. */
   readonly what: string
   readonly place: Place
+  /** Where it can be said better than that one of them needs another name. */
+  readonly help?: string
 }
 
 const reportClashes = (
@@ -52,24 +54,26 @@ const reportClashes = (
 ): ReadonlyMap<string, Maker> => {
   const all = new Map(taken)
   for (const maker of makers) {
-    const { name, place, what } = maker
+    const { help = "choose another name for one of them.", name, place, what } = maker
     const other = all.get(name)
     if (RESERVED.has(name)) {
       report(
         error("NAME_CLASH", place, `"${name}" means something else in a generated module.`, "choose another name.")
       )
     } else if (other !== undefined) {
-      report(
-        error(
-          "NAME_CLASH",
-          place,
-          `"${name}" is made for ${other.what}, and for ${what}.`,
-          "choose another name for one of them."
-        )
-      )
+      report(error("NAME_CLASH", place, `"${name}" is made for ${other.what}, and for ${what}.`, help))
     } else all.set(name, maker)
   }
   return all
+}
+
+/** A type file whose whole content is the brand of its name would be that name's second maker. */
+const brandMaker = ({ name, place }: Brand, types: ReadonlyArray<SharedType>): Maker => {
+  const what = `the brand ${name}`
+  const file = types.find(({ shape, typeName }) => typeName === name && "brand" in shape && shape.brand === name)
+  if (file === undefined) return { name, what, place }
+  const help = `a brand is a type already: say "x-brand: ${name}" where it is used, without a file, or rename the file.`
+  return { name, what, place: file.place, help }
 }
 
 const makersOf = (aggregate: AggregateDraft): ReadonlyArray<Maker> => [

@@ -59,9 +59,9 @@ const reportOrphan = (
   const near = nearest(name, declared.map(({ name }) => name))
   // A misspelt name in the manifest has been reported there, with this file as what was meant.
   if (near !== undefined && versionsOf(aggregate, near).length === 0) return
-  const add = `add it to "events": ${name}: { current: 1 }.`
+  const run = `run deciduous new ${aggregate.folder.name}/${name}, which adds it.`
   const manifest = basename(aggregate.folder.manifest?.file ?? "aggregate.yaml")
-  const help = near === undefined ? add : `did you mean ${near}? Or ${add}`
+  const help = near === undefined ? run : `did you mean ${near}? Or ${run}`
   report(error("FILE_ORPHAN", wholeFile(file), `${manifest} has no event ${quote(name)}.`, help))
 }
 

@@ -25,8 +25,10 @@ export const readLiteral = (entry: Entry, keywords: Keywords, context: SchemaCon
   const values = nodes.map((node) => readValue(entry, node, context))
   const whole = values.filter((value) => value !== undefined)
   if (whole.length === 0 || whole.length < values.length) return undefined
-  const twice = nodes.find((_, index) => whole.indexOf(whole[index]!) < index)
-  if (twice !== undefined) context.report(error("ENUM_EMPTY", twice.place, `This enum has ${describe(twice)} twice.`))
+  nodes.forEach((node, index) => {
+    if (whole.indexOf(whole[index]!) === index) return
+    context.report(error("ENUM_EMPTY", node.place, `${describe(node)} is in this enum already.`, "take it away."))
+  })
   checkType(whole, nodes, keywords, context)
   return { _tag: "Literal", values: whole, ...documentation(keywords) }
 }
@@ -43,8 +45,7 @@ const readValue = (entry: Entry, node: Node, { report }: SchemaContext): Value |
     report(error("KEYWORD_VALUE", node.place, `"${entry.key}" can't have the value ${describe(node)}.`, fault))
     return undefined
   }
-  // -0 is 0 in JSON, but another value to an equality.
-  return value === 0 ? 0 : value
+  return value
 }
 
 /** A `type` may stand beside an enum, as most tools write one, where every value is of it. */

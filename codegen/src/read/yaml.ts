@@ -83,8 +83,8 @@ const convert = (node: YamlNode, context: Context): Node | undefined => {
     context.refuse(error("YAML_SYNTAX", place, "JSON has no such value."))
     return undefined
   }
-  // The core schema makes nothing but these.
-  return { _tag: "Scalar", place, value: value as null | boolean | number | bigint | string }
+  // PostgreSQL keeps -0 as 0, and so does a file that says it. The core schema makes nothing but these types.
+  return { _tag: "Scalar", place, value: value === 0 ? 0 : value as null | boolean | number | bigint | string }
 }
 
 const convertMap = (pairs: ReadonlyArray<Pair>, place: Place, context: Context): Node => {

@@ -1,7 +1,7 @@
 // Whether what operations made is the next version, whatever the old payload was; and if not, where and why.
 // A place is reported only if some payload really goes wrong there. Read by the rules.
 import { misfit } from "../check/fits.ts"
-import type { ArrayShape, Field, Operation, Shape, UnionShape } from "../model.ts"
+import type { ArrayShape, Field, Json, Operation, Shape, UnionShape } from "../model.ts"
 import { branchOf, notNull, toldApart } from "./aim.ts"
 import { fieldsOf, open, resolve, type ShapeOf } from "./open.ts"
 import { describe, describeShape } from "./operations/refuse.ts"
@@ -14,10 +14,10 @@ import { absent, ends, expression, mayBeAbsent } from "./slot.ts"
 /**
  * `lacks`: a required place is empty, or may be. `short`: only where an operation comes out short. `keeps`: something
  * stands there that the next version does not know. `type`: it is something else. `narrows`: it may be more than the
- * next version takes.
+ * next version takes. `said`: the operation itself names a value that the next version does not take.
  */
 export interface Mismatch {
-  readonly kind: "lacks" | "short" | "keeps" | "type" | "narrows"
+  readonly kind: "lacks" | "short" | "keeps" | "type" | "narrows" | "said"
   /** As messages print it. */
   readonly pointer: string
   /** The operation that wrote the place, or one around it. */
@@ -77,17 +77,33 @@ const fitEnd = (end: Absent | Value, to: Shape, place: Place): void => {
   } else reasons.forEach((what) => report(place, "narrows", what))
 }
 
-/** A constant that an operation writes is wrong for every payload; a null of the old payload, for some. */
+/** A constant that an operation names is wrong whatever the payload is; a null of the old payload, for some. */
 const fitConstant = ({ by, value }: Constant, to: Shape, place: Place): void => {
   const wrong = misfit(value, to, place.shapeOf)
   if (wrong === undefined) return
+  const at = { ...place, pointer: pointerText(wrong.path, place.pointer) }
+  if (by !== undefined && names(by, value)) return report(at, "said", wrong.fault)
   if (value === null && (by === undefined || !WRITERS.has(by.op))) {
     return report(place, "narrows", `may be null, which ${place.next} does not allow`)
   }
-  report({ ...place, pointer: pointerText(wrong.path, place.pointer) }, "type", wrong.fault)
+  report(at, "type", wrong.fault)
 }
 
-/** The operations with a value of their own. */
+/** Whether the value stands in the manifest, and is not computed from an old one. */
+const names = (by: Operation, value: Json): boolean => {
+  switch (by.op) {
+    case "add":
+    case "map":
+      return true
+    case "convert":
+    case "first":
+      return by.otherwise === value
+    default:
+      return false
+  }
+}
+
+/** The operations that write constants. */
 const WRITERS: ReadonlySet<Operation["op"]> = new Set(["add", "map", "convert", "first"])
 
 const fitObject = (object: Made, to: Shape, place: Place): void => {

@@ -9,13 +9,13 @@ export const faultsOf = (mismatches: ReadonlyArray<Mismatch>, subject: string, n
   const causes: Array<Operation | undefined> = []
   for (const mismatch of mismatches) {
     if (!causes.includes(mismatch.by)) causes.push(mismatch.by)
-    const key = `${CODES[mismatch.kind]} ${causes.indexOf(mismatch.by)}`
+    const key = `${CODES[mismatch.kind]} ${severityOf(mismatch)} ${causes.indexOf(mismatch.by)}`
     groups.set(key, [...groups.get(key) ?? [], mismatch])
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     return first === undefined ? [] : [{
-      severity: "warning",
+      severity: severityOf(first),
       code: CODES[first.kind],
       by: first.by,
       message: sentencesOf(group, subject, next).join(" "),
@@ -44,16 +44,20 @@ export const sentencesOf = (
     ...mismatches.filter(({ kind }) => kind === "short").map(({ pointer }) =>
       `"${pointer}" is missing where there are too few parts, and ${next} requires it.`
     ),
-    ...mismatches.filter(({ kind }) => kind === "type" || kind === "narrows").map(({ pointer, what }) =>
-      `"${pointer}" ${what}.`
-    )
+    ...mismatches.filter(({ kind }) => kind === "type" || kind === "narrows" || kind === "said").map((
+      { pointer, what }
+    ) => `"${pointer}" ${what}.`)
   ]
 }
+
+/** What the schema refuses by more than its type compiles: a value that a file names is refused here, or by nobody. */
+const severityOf = ({ kind }: Mismatch): Fault["severity"] => kind === "said" ? "error" : "warning"
 
 const CODES: Record<Mismatch["kind"], string> = {
   lacks: "UPCAST_INCOMPLETE",
   keeps: "UPCAST_INCOMPLETE",
   type: "UPCAST_INCOMPLETE",
+  said: "UPCAST_INCOMPLETE",
   short: "UPCAST_NOT_TOTAL",
   narrows: "UPCAST_NARROWS"
 }
@@ -66,6 +70,8 @@ const helpOf = ({ kind, pointer, what }: Mismatch, next: string): string => {
       return `add: {at: ${pointer}, value: ..., ifMissing: true}`
     case "keeps":
       return `remove: {at: ${pointer}}`
+    case "said":
+      return `name a value that ${next} takes.`
     case "type":
       return "map or convert it, or write the upcast by hand."
     case "narrows":

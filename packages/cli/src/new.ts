@@ -59,7 +59,9 @@ const newAggregate = Effect.fnUntraced(function*(schemas: string, given: string)
 })
 
 const newEvent = Effect.fnUntraced(function*(schemas: string, givenAggregate: string, givenEvent: string) {
-  const { folder } = yield* aggregateName(givenAggregate)
+  const folder = aggregatesIn(schemas).includes(givenAggregate)
+    ? givenAggregate
+    : (yield* aggregateName(givenAggregate)).folder
   const event = yield* eventName(givenEvent)
   const manifest = manifestOf(schemas, folder)
   if (manifest === undefined) return yield* unusable(noAggregate(schemas, folder))
@@ -103,11 +105,12 @@ const write = Effect.fnUntraced(function*(schemas: string, files: ReadonlyArray<
 const manifestOf = (schemas: string, folder: string): string | undefined =>
   ["aggregate.yaml", "aggregate.json"].map((name) => `${schemas}/${folder}/${name}`).find((file) => existsSync(file))
 
+/** The folders with a manifest, however they are named. */
+const aggregatesIn = (schemas: string): ReadonlyArray<string> =>
+  existsSync(schemas) ? readdirSync(schemas).filter((name) => manifestOf(schemas, name) !== undefined) : []
+
 const noAggregate = (schemas: string, folder: string): string => {
-  const there = existsSync(schemas)
-    ? readdirSync(schemas).filter((name) => manifestOf(schemas, name) !== undefined)
-    : []
-  const near = nearest(folder, there)
+  const near = nearest(folder, aggregatesIn(schemas))
   return `${schemas} has no aggregate "${folder}". `
     + (near === undefined
       ? `Begin it: deciduous new ${folder}`

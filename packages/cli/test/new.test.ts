@@ -50,6 +50,15 @@ describe("deciduous new", () => {
     expect(files["event-schemas/bank-account/AccountFrozen.v1.yaml"]).toBe(schema)
   })
 
+  it("knows a folder under whatever name it has", () => {
+    const folder = bankFolder()
+    fs.renameSync(path.join(folder, "event-schemas/bank-account"), path.join(folder, "event-schemas/Bank_Account"))
+    expect(deciduousIn(folder)("new", "Bank_Account/AccountFrozen")).toMatchObject({ status: 0, stderr: "" })
+    expect(filesIn(folder)["event-schemas/Bank_Account/aggregate.yaml"]).toContain(
+      "\n  AccountFrozen: { current: 1 }\n"
+    )
+  })
+
   it("gives a file to an event that the manifest names already", () => {
     const folder = bankFolder()
     fs.rmSync(path.join(folder, "event-schemas/bank-account/AccountClosed.v1.yaml"))

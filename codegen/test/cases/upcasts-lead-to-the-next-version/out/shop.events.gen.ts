@@ -104,7 +104,6 @@ const upcastOpened1 = (e: OpenedV1Encoded): OpenedEncoded => ({
   office: {
     code: e.branch
   },
-  limit: "none",
   amount: e.count
 })
 

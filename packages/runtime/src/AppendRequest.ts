@@ -1,8 +1,10 @@
-// For those who write a store: checks what is to be appended, or read, before any I/O. Every store refuses the same.
-import { type EventData, Position, StreamId } from "@deciduous/core"
+// For those who write a store: checks what is to be appended before any I/O, and knows a repeated append when it meets
+// one. Every store refuses, and recognises, the same.
+import { type EventData, type Metadata, type StoredEvent, StreamId } from "@deciduous/core"
+import * as Equal from "effect/Equal"
 import * as Result from "effect/Result"
-import type { ExpectedVersion, ReadAllRange, ReadRange } from "./EventStore.ts"
-import { EventStoreError, InvalidAppend, InvalidRange } from "./EventStoreError.ts"
+import type { Append, ExpectedVersion } from "./EventStore.ts"
+import { EventStoreError, IdReused, InvalidAppend } from "./EventStoreError.ts"
 import { jsonProblem, tooLong } from "./internal/jsonProblem.ts"
 import type { Limits } from "./Limits.ts"
 
@@ -59,9 +61,22 @@ const problemOfRequest = (
     ? `there are ${events.length} events, and at most ${limits.eventsPerAppend} are allowed in one append.`
     : expectedVersion !== "any" && expectedVersion !== "exists" && !isVersion(expectedVersion)
     ? `the expected version is ${expectedVersion}; give a whole number from 0, "any" or "exists".`
-    : new Set(events.map(({ id }) => id)).size < events.length
+    : events.length > 1 && new Set(events.map(({ id }) => id)).size < events.length
     ? "two of the events have the same id."
-    : undefined
+    : problemOfCommandIds(events)
+
+/** The command id is the append's, so all of its events say the same. */
+const problemOfCommandIds = (events: ReadonlyArray<EventData>): string | undefined => {
+  const commandId = events[0]?.metadata?.commandId
+  if (events.some(({ metadata }) => metadata?.commandId !== commandId)) return "its events have different command ids."
+  if (commandId === undefined) return undefined
+  return typeof commandId === "string" && commandId !== "" && commandId.length <= maxCommandIdLength
+    ? undefined
+    : `the command id must be a text of 1 to ${maxCommandIdLength} characters.`
+}
+
+/** Characters; an index row holds it beside the name of its stream. */
+const maxCommandIdLength = 255
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** What an `integer` column holds. */
@@ -91,48 +106,75 @@ const prepareOne = (limits: Limits, event: EventData): Result.Result<Prepared, s
     : Result.succeed(prepared)
 }
 
-/**
- * What is wrong with a range of one stream, or `undefined`.
- *
- * @since 0.1.0
- * @category checking
- */
-export const problemOfRange = (streamId: StreamId.StreamId, range: ReadRange): EventStoreError | undefined => {
-  const badStream = StreamId.problemOf(streamId)
-  if (badStream !== undefined) return new EventStoreError({ reason: badStream })
-  return problemOfDirection(range) ?? problemOfNumbers({ from: range.from, to: range.to, limit: range.limit })
-}
-
-/**
- * What is wrong with a range of all streams, or `undefined`.
- *
- * @since 0.1.0
- * @category checking
- */
-export const problemOfRangeOfAll = (range: ReadAllRange): EventStoreError | undefined => {
-  for (const [name, position] of [["after", range.after], ["before", range.before]] as const) {
-    if (position !== undefined && !Position.is(position)) {
-      return invalidRange(`"${name}" is no position that a store has given.`)
-    }
-  }
-  return problemOfDirection(range) ?? problemOfNumbers({ limit: range.limit })
-}
-
-const problemOfDirection = ({ direction }: ReadRange | ReadAllRange): EventStoreError | undefined =>
-  direction === undefined || direction === "forward" || direction === "backward"
-    ? undefined
-    : invalidRange(`"direction" is ${JSON.stringify(direction)}; give "forward" or "backward".`)
-
-const problemOfNumbers = (numbers: Readonly<Record<string, number | undefined>>): EventStoreError | undefined => {
-  for (const [name, number] of Object.entries(numbers)) {
-    if (number !== undefined && !isVersion(number)) {
-      return invalidRange(`"${name}" is ${number}; give a whole number from 0.`)
-    }
-  }
-  return undefined
-}
-
-const invalidRange = (problem: string) => new EventStoreError({ reason: new InvalidRange({ problem }) })
-
 const isVersion = (number: number): boolean => Number.isSafeInteger(number) && number >= 0
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0")
+
+/**
+ * Two or more appends that are to be written together, each checked by {@link prepare}; or why no store takes them.
+ *
+ * @since 0.1.0
+ * @category checking
+ */
+export const prepareAll = (
+  limits: Limits,
+  appends: ReadonlyArray<Append>
+): Result.Result<ReadonlyArray<ReadonlyArray<Prepared>>, EventStoreError> => {
+  const names = new Set<string>()
+  const all: Array<ReadonlyArray<Prepared>> = []
+  const refuse = (streamId: string, problem: string) =>
+    Result.fail(new EventStoreError({ reason: new InvalidAppend({ streamId, problem }) }))
+  if (appends.length === 0) return refuse("", "there is no append.")
+  let events = 0
+  for (const append of appends) {
+    const prepared = prepare(limits, append.streamId, append.events, append.expectedVersion)
+    if (Result.isFailure(prepared)) return Result.fail(prepared.failure)
+    const { name } = append.streamId
+    if (names.has(name)) return refuse(name, "it stands twice in what is to be written together.")
+    names.add(name)
+    events += prepared.success.length
+    if (events > limits.eventsPerAppend) {
+      return refuse(name, `together there are more than the ${limits.eventsPerAppend} events that one append may have.`)
+    }
+    all.push(prepared.success)
+  }
+  return Result.succeed(all)
+}
+
+/**
+ * Under which id a stream takes an append once: the command's; where any version will do, else the first event's.
+ *
+ * @since 0.1.0
+ * @category repeating
+ */
+export const commandIdOf = (
+  events: ReadonlyArray<{ readonly id: string; readonly metadata: Metadata }>,
+  expectedVersion: ExpectedVersion
+): string | undefined =>
+  events[0]!.metadata.commandId ?? (typeof expectedVersion === "string" ? events[0]!.id : undefined)
+
+/**
+ * Whether the events that stand where an append was to go are those of the append itself: `undefined` where they are
+ * another's, `"same"` where it was written before, and `IdReused` where an id is there with other content.
+ *
+ * Contents are compared as values. Metadata may differ: a repeated attempt has a trace of its own.
+ *
+ * @since 0.1.0
+ * @category repeating
+ */
+export const repeats = (
+  streamId: StreamId.StreamId,
+  events: ReadonlyArray<Prepared>,
+  stored: ReadonlyArray<StoredEvent>
+): "same" | IdReused | undefined => {
+  const hasId = (one: StoredEvent, i: number) => one.id === events[i]?.id
+  const first = stored.findIndex(hasId)
+  if (first < 0) return undefined
+  const differs = stored.findIndex((one, i) => !hasId(one, i) || !hasContent(one, events[i]!))
+  if (differs < 0 && stored.length >= events.length) return "same"
+  const { id, version } = stored[differs >= 0 && hasId(stored[differs]!, differs) ? differs : first]!
+  return new IdReused({ streamId: streamId.name, version, id })
+}
+
+const hasContent = (stored: StoredEvent, event: Prepared): boolean =>
+  stored.type === event.type && stored.schemaVersion === event.schemaVersion
+  && Equal.equals(stored.data, JSON.parse(event.data))

@@ -27,7 +27,7 @@ export class VersionConflict extends Schema.TaggedError<VersionConflict>()("Vers
 
 /**
  * The connection was lost while an append was on its way: it was written as a whole, or not at all, and nobody knows.
- * Read the stream before deciding what to do.
+ * The same append with the same event ids may be sent again: it is written once.
  *
  * @since 0.1.0
  * @category errors
@@ -38,7 +38,7 @@ export class OutcomeUnknown extends Schema.TaggedError<OutcomeUnknown>()("Outcom
 }) {
   override get message() {
     return `The connection was lost during an append to stream ${this.streamId}: it may or may not have been written. `
-      + `Read the stream to find out.`
+      + `Send the same events with the same ids again: they are written once.`
   }
 }
 
@@ -54,6 +54,43 @@ export class InvalidAppend extends Schema.TaggedError<InvalidAppend>()("InvalidA
 }) {
   override get message() {
     return `Cannot append to stream ${this.streamId}: ${this.problem} Nothing was written.`
+  }
+}
+
+/**
+ * An id that is already in the stream, under other content: the ids of events, or the command id of an append. Nothing
+ * was written.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class IdReused extends Schema.TaggedError<IdReused>()("IdReused", {
+  streamId: Schema.String,
+  /** Of the event that has the id already. */
+  version: Schema.Int,
+  id: Schema.String
+}) {
+  override get message() {
+    return `Stream ${this.streamId} has the id ${this.id} already, at version ${this.version} and with other content. `
+      + `Give new events new ids. Nothing was written.`
+  }
+}
+
+/**
+ * A position at which this store has no event: it is another store's, or lies beyond the end of a log that was restored.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class UnknownPosition extends Schema.TaggedError<UnknownPosition>()("UnknownPosition", {
+  position: Schema.String,
+  /** Of the log's last event. */
+  head: Schema.String
+}) {
+  override get message() {
+    const where = this.position > this.head ? `lies beyond the last event, at ${this.head}` : "is none of its events'"
+    return `The position ${this.position} is not of this store: it ${where}. If the database was restored from a backup, `
+      + `read again from a position before the backup, or from the start.`
   }
 }
 
@@ -98,7 +135,40 @@ export class TransactionBehind extends Schema.TaggedError<TransactionBehind>()("
 }) {
   override get message() {
     return `Stream ${this.streamId}, version ${this.version}: its last event was written by a later transaction than `
-      + `this one. If that stays so, the database was restored into a cluster that counts transactions anew. Nothing was written.`
+      + `this one. If that stays so, the database was restored into a cluster that counts transactions anew: run deciduous adopt. `
+      + `Nothing was written.`
+  }
+}
+
+/**
+ * The database orders its events in another way than this program was told. All programs on it use the same.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class OrderingMismatch extends Schema.TaggedError<OrderingMismatch>()("OrderingMismatch", {
+  asked: Schema.String,
+  actual: Schema.String
+}) {
+  override get message() {
+    return `The database's ordering is "${this.actual}", and "${this.asked}" was asked for. Leave the option out to use `
+      + `the database's, or change that while no program writes: deciduous migrate --ordering ${this.asked}`
+  }
+}
+
+/**
+ * What was to be written in the transaction of an append failed, and the append with it. Nothing was written.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class AfterAppendFailed extends Schema.TaggedError<AfterAppendFailed>()("AfterAppendFailed", {
+  streamId: Schema.String,
+  cause: Schema.Defect()
+}) {
+  override get message() {
+    return `The append to stream ${this.streamId} was undone, as what follows it in its transaction failed: `
+      + `${this.cause instanceof Error ? this.cause.message : String(this.cause)}. Nothing was written.`
   }
 }
 
@@ -171,9 +241,13 @@ export class StoreFailure extends Schema.TaggedError<StoreFailure>()("StoreFailu
 export const Reason = Schema.Union([
   StreamId.InvalidStreamId,
   InvalidAppend,
+  IdReused,
   InvalidRange,
+  UnknownPosition,
   InsideTransaction,
   TransactionBehind,
+  OrderingMismatch,
+  AfterAppendFailed,
   StoreUnavailable,
   NotMigrated,
   StoreInUse,

@@ -1,13 +1,18 @@
 // The store in memory: for tests, and to read first, as it shows in a page what a store must do.
-import { Position, type StoredEvent } from "@deciduous/core"
+import { Position } from "@deciduous/core"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import * as AppendRequest from "./AppendRequest.ts"
-import { EventStore, type ExpectedVersion, type ReadAllRange, type ReadRange } from "./EventStore.ts"
-import { type EventStoreError, VersionConflict } from "./EventStoreError.ts"
+import { type Appended, EventStore } from "./EventStore.ts"
+import { EventStoreError, IdReused, UnknownPosition, VersionConflict } from "./EventStoreError.ts"
+import * as MemoryLog from "./internal/memoryLog.ts"
+import { firstAfter, fits, inRange, inRangeOfAll } from "./internal/memoryRange.ts"
 import { Limits } from "./Limits.ts"
+import * as ReadRequest from "./ReadRequest.ts"
+import * as Subscription from "./Subscription.ts"
 
 /**
  * An empty store that lives as long as its layer.
@@ -19,88 +24,95 @@ import { Limits } from "./Limits.ts"
  */
 export const layer: Layer.Layer<EventStore> = Layer.effect(
   EventStore,
-  Effect.gen(function*() {
-    const limits = yield* Limits
-    const log: Array<Row> = []
-    const streams = new Map<string, Array<Row>>()
-    let appends = 0n
-
+  Effect.map(Limits, (limits) => {
+    const log = MemoryLog.make()
+    const wakeup = Subscription.makeWakeup()
     return EventStore.of({
-      append: Effect.fnUntraced(function*(streamId, events, { expectedVersion }) {
-        const prepared = yield* Effect.fromResult(AppendRequest.prepare(limits, streamId, events, expectedVersion))
-        const recordedAt = yield* DateTime.now
-        // from here to the end nothing waits, so appends cannot meet
-        const stream = streams.get(streamId.name) ?? []
-        const actual = stream.length
-        if (!isAt(expectedVersion, actual)) {
-          return yield* new VersionConflict({ streamId: streamId.name, expected: expectedVersion, actual })
-        }
-        appends++
-        const { aggregateId, category, name } = streamId
-        const rows = prepared.map(({ data, metadata, ...event }, i): Row => ({
-          data,
-          metadata,
-          envelope: {
-            ...event,
-            streamId: name,
-            category,
-            aggregateId,
-            version: actual + 1 + i,
-            position: Position.make(appends, BigInt(log.length + 1 + i)),
-            recordedAt
-          }
-        }))
-        log.push(...rows)
-        stream.push(...rows)
-        streams.set(name, stream)
-        return { version: actual + rows.length, position: rows.at(-1)!.envelope.position, recordedAt }
-      }),
+      append: (streamId, events, { expectedVersion }) => {
+        const prepared = AppendRequest.prepare(limits, streamId, events, expectedVersion)
+        if (Result.isFailure(prepared)) return Effect.fail(prepared.failure)
+        const entry = { streamId, events, expectedVersion, prepared: prepared.success }
+        return Effect.map(append(log, wakeup, [entry]), ([appended]) => appended!)
+      },
+      appendAll: (appends) => {
+        const prepared = AppendRequest.prepareAll(limits, appends)
+        if (Result.isFailure(prepared)) return Effect.fail(prepared.failure)
+        return append(log, wakeup, appends.map((one, i) => ({ ...one, prepared: prepared.success[i]! })))
+      },
       read: (streamId, range = {}) =>
-        checked(AppendRequest.problemOfRange(streamId, range), () => inRange(streams.get(streamId.name) ?? [], range)),
-      readAll: (range = {}) => checked(AppendRequest.problemOfRangeOfAll(range), () => inRangeOfAll(log, range))
+        checked(ReadRequest.problemOfRange(streamId, range), () => inRange(log.stream(streamId), range)),
+      readTails: (requests) =>
+        failing(ReadRequest.problemOfTails(requests), () =>
+          requests.map(({ after, commandId, streamId }) => ({
+            events: log.stream(streamId).slice(after).map(MemoryLog.toEvent),
+            isWhole: true,
+            handledAt: commandId === undefined ? undefined : log.handled(streamId, commandId)?.first
+          }))),
+      readAll: (range = {}) =>
+        Stream.suspend(() =>
+          checked(
+            ReadRequest.problemOfRangeOfAll(range) ?? (range.after && problemOfPosition(log, range.after)),
+            () => inRangeOfAll(log.rows, range)
+          )
+        ),
+      ...Subscription.make({
+        page: (after, filter) =>
+          Effect.sync(() => {
+            const next = firstAfter(log.rows, after)
+            const rows = log.rows.slice(next, next + pageSize)
+            return {
+              events: rows.filter(({ envelope }) => fits(envelope, filter)).map(MemoryLog.toEvent),
+              position: rows.at(-1)?.envelope.position ?? after
+            }
+          }),
+        end: Effect.sync(() => endOf(log)),
+        check: (position) => Effect.suspend(() => failing(problemOfPosition(log, position), () => undefined)),
+        wakeup
+      })
     })
   })
 )
 
-interface Row {
-  readonly envelope: Omit<StoredEvent, "data" | "metadata">
-  readonly data: string
-  readonly metadata: string
-}
+/** Each page of a subscription is copied out of the log whole. */
+const pageSize = 1000
 
-const isAt = (expected: ExpectedVersion, actual: number): boolean =>
-  expected === "any" || (expected === "exists" ? actual > 0 : expected === actual)
+/** All of them, or none. */
+const append = (
+  log: MemoryLog.MemoryLog,
+  wakeup: Subscription.Wakeup,
+  entries: ReadonlyArray<MemoryLog.Entry>
+): Effect.Effect<ReadonlyArray<Appended>, VersionConflict | EventStoreError> =>
+  Effect.clockWith((clock): ReturnType<typeof append> => {
+    const before: Array<Appended> = []
+    for (const entry of entries) {
+      const verdict = log.judge(entry)
+      if (verdict instanceof VersionConflict) return Effect.fail(verdict)
+      if (verdict instanceof IdReused) return Effect.fail(new EventStoreError({ reason: verdict }))
+      if (verdict !== undefined) before.push(verdict)
+    }
+    if (before.length === entries.length) return Effect.succeed(before)
+    // some of them were written before, so it was not together with the others
+    const half = before.length > 0 && entries.find((entry) => log.judge(entry) !== undefined)
+    if (half) return Effect.fail(conflictOf(log, half))
+    const appended = log.write(entries, DateTime.makeUnsafe(clock.currentTimeMillisUnsafe()))
+    wakeup.notify()
+    return Effect.succeed(appended)
+  })
 
-const checked = (problem: EventStoreError | undefined, rows: () => ReadonlyArray<Row>) =>
+const conflictOf = (log: MemoryLog.MemoryLog, { expectedVersion, streamId }: MemoryLog.Entry) =>
+  new VersionConflict({ streamId: streamId.name, expected: expectedVersion, actual: log.stream(streamId).length })
+
+const endOf = (log: MemoryLog.MemoryLog) => log.rows.at(-1)?.envelope.position ?? Position.start
+
+const problemOfPosition = (log: MemoryLog.MemoryLog, position: Position.Position): EventStoreError | undefined =>
+  position === Position.start || log.rows[firstAfter(log.rows, position) - 1]?.envelope.position === position
+    ? undefined
+    : new EventStoreError({ reason: new UnknownPosition({ position, head: endOf(log) }) })
+
+const checked = (problem: EventStoreError | undefined, rows: () => ReadonlyArray<MemoryLog.Row>) =>
   problem === undefined
-    ? Stream.suspend(() => Stream.fromArray(rows().map(toEvent)))
+    ? Stream.suspend(() => Stream.fromArray(rows().map(MemoryLog.toEvent)))
     : Stream.fail(problem)
 
-const toEvent = ({ data, envelope, metadata }: Row): StoredEvent => ({
-  ...envelope,
-  data: JSON.parse(data),
-  metadata: JSON.parse(metadata)
-})
-
-const inRange = (stream: ReadonlyArray<Row>, { asOf, direction, from, limit, to }: ReadRange): ReadonlyArray<Row> => {
-  const later = asOf === undefined
-    ? -1
-    : stream.findIndex((row) => DateTime.isGreaterThan(row.envelope.recordedAt, asOf))
-  const end = Math.min(to ?? stream.length, later === -1 ? stream.length : later)
-  return limited(stream.slice(Math.max((from ?? 1) - 1, 0), end), direction, limit)
-}
-
-const inRangeOfAll = (log: ReadonlyArray<Row>, { after, before, direction, limit }: ReadAllRange): ReadonlyArray<Row> =>
-  limited(
-    log.filter(({ envelope: { position } }) =>
-      (after === undefined || position > after) && (before === undefined || position < before)
-    ),
-    direction,
-    limit
-  )
-
-const limited = (
-  rows: ReadonlyArray<Row>,
-  direction: "forward" | "backward" = "forward",
-  limit: number = rows.length
-): ReadonlyArray<Row> => (direction === "forward" ? rows : rows.toReversed()).slice(0, limit)
+const failing = <A>(problem: EventStoreError | undefined, value: () => A): Effect.Effect<A, EventStoreError> =>
+  problem === undefined ? Effect.sync(value) : Effect.fail(problem)

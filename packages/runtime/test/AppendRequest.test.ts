@@ -1,5 +1,5 @@
 // What no store is asked for: the checks that stand before any I/O, in more detail than the stores' suite.
-import { type EventData, Position, StreamId } from "@deciduous/core"
+import { type EventData, StreamId } from "@deciduous/core"
 import { AppendRequest, type EventStore, type Limits } from "@deciduous/runtime"
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
@@ -139,28 +139,5 @@ describe("AppendRequest.prepare", () => {
       const [prepared] = Result.getOrThrow(result)
       assert.strictEqual(prepared?.data, JSON.stringify(data))
     }))
-  })
-})
-
-describe("AppendRequest.problemOfRange and problemOfRangeOfAll", () => {
-  it("find nothing wrong with whole numbers from 0 and positions", () => {
-    assert.isUndefined(AppendRequest.problemOfRange(streamId, {}))
-    assert.isUndefined(AppendRequest.problemOfRange(streamId, { from: 0, to: 2 ** 53 - 1, limit: 0 }))
-    assert.isUndefined(
-      AppendRequest.problemOfRangeOfAll({ after: Position.start, before: Position.make(1n, 2n), limit: 1 })
-    )
-  })
-
-  it("name the bound that is wrong", () => {
-    assert.strictEqual(
-      AppendRequest.problemOfRange(streamId, { from: 1, to: -1 })?.message,
-      `Cannot read: "to" is -1; give a whole number from 0.`
-    )
-    assert.strictEqual(
-      AppendRequest.problemOfRangeOfAll({ before: "7" as Position.Position })?.message,
-      `Cannot read: "before" is no position that a store has given.`
-    )
-    assert.strictEqual(AppendRequest.problemOfRangeOfAll({ limit: 0.5 })?.reason._tag, "InvalidRange")
-    assert.strictEqual(AppendRequest.problemOfRange(StreamId.make("c", ""), {})?.reason._tag, "InvalidStreamId")
   })
 })

@@ -1,7 +1,7 @@
 // Reading one stream and all streams, by keyset pages: each page begins where the last one ended, at any depth for the
 // same price.
 import { Position, type StoredEvent } from "@deciduous/core"
-import { AppendRequest, type EventStore, type EventStoreError } from "@deciduous/runtime"
+import { type EventStore, type EventStoreError, ReadRequest } from "@deciduous/runtime"
 import type { PgClient } from "@effect/sql-pg"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -20,7 +20,7 @@ const pageSize = 1000
 export const makeRead =
   (sql: PgClient.PgClient, statements: Statements): EventStore.EventStore["Service"]["read"] =>
   (streamId, range = {}) => {
-    const problem = AppendRequest.problemOfRange(streamId, range)
+    const problem = ReadRequest.problemOfRange(streamId, range)
     if (problem !== undefined) return Stream.fail(problem)
     const { asOf, direction = "forward", limit } = range
     const statement = statements.read[direction]
@@ -50,7 +50,7 @@ export const makeRead =
 
 export const makeReadAll =
   (sql: PgClient.PgClient, statements: Statements): EventStore.EventStore["Service"]["readAll"] => (range = {}) => {
-    const problem = AppendRequest.problemOfRangeOfAll(range)
+    const problem = ReadRequest.problemOfRangeOfAll(range)
     if (problem !== undefined) return Stream.fail(problem)
     const { direction = "forward", limit } = range
     const statement = statements.readAll[direction]

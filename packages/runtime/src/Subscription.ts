@@ -1,0 +1,113 @@
+// For those who write a store: makes a subscription that never ends out of pages that do. How to wait, when to look
+// again and what to do after a lost connection is said here, once for every store.
+import { Position, type StoredEvent } from "@deciduous/core"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schedule from "effect/Schedule"
+import * as Stream from "effect/Stream"
+import type { Filter, Page, Subscribe } from "./EventStore.ts"
+import type { EventStoreError } from "./EventStoreError.ts"
+import type { Wakeup } from "./internal/wakeup.ts"
+import * as ReadRequest from "./ReadRequest.ts"
+
+export { make as makeWakeup, type Wakeup } from "./internal/wakeup.ts"
+
+/**
+ * What a store must be able to do so that one can subscribe to it.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Source {
+  /** The first events after a position. A page that ends where it began says that there is nothing new. */
+  readonly page: (after: Position.Position, filter: Filter | undefined) => Effect.Effect<Page, EventStoreError>
+  /** Where the log ends now. */
+  readonly end: Effect.Effect<Position.Position, EventStoreError>
+  /** Fails with `UnknownPosition` where the store has no event at a position. */
+  readonly check: (position: Position.Position) => Effect.Effect<void, EventStoreError>
+  /** Notified when something was appended. */
+  readonly wakeup: Wakeup
+  /** How long to wait before looking without having been notified; never, where it is left out. */
+  readonly polling?: Polling
+}
+
+/**
+ * The wait after nothing new was found: twice as long each time, from the first to the longest.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Polling {
+  readonly first: Duration.Input
+  readonly longest: Duration.Input
+}
+
+/**
+ * The two subscriptions of a store.
+ *
+ * The next page is read while the present one is handled, and no other: a slow handler holds the reading back.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const make = (source: Source) => {
+  const subscribePages = (options: Subscribe = {}): Stream.Stream<Page, EventStoreError> => {
+    const problem = ReadRequest.problemOfSubscribe(options)
+    return problem === undefined ? pages(source, options) : Stream.fail(problem)
+  }
+  return {
+    subscribePages,
+    subscribe: (options?: Subscribe): Stream.Stream<StoredEvent, EventStoreError> =>
+      Stream.flattenIterable(Stream.map(subscribePages(options), ({ events }) => events))
+  }
+}
+
+const pages = (source: Source, { after, filter }: Subscribe): Stream.Stream<Page, EventStoreError> =>
+  Stream.unwrap(
+    Effect.map(persistently(startOf(source, after)), (start) =>
+      Stream.paginate(start, (position) =>
+        Effect.map(persistently(next(source, position, filter)), (page) =>
+          [[page], Option.some(page.position)] as const)))
+  ).pipe(Stream.buffer({ capacity: 1 }))
+
+const startOf = (source: Source, after: Subscribe["after"]): Effect.Effect<Position.Position, EventStoreError> =>
+  after === "end"
+    ? source.end
+    : after === undefined || after === Position.start
+    ? Effect.succeed(Position.start)
+    : Effect.as(source.check(after), after)
+
+/** The first page that goes further than `position`, whenever that comes. */
+const next = Effect.fnUntraced(function*(source: Source, position: Position.Position, filter: Filter | undefined) {
+  let delay = source.polling && Duration.fromInputUnsafe(source.polling.first)
+  while (true) {
+    // before the page is read, so that what is appended meanwhile is not slept through
+    const seen = source.wakeup.count()
+    const page = yield* source.page(position, filter)
+    if (page.position !== position) return page
+    const woken = source.wakeup.after(seen)
+    if (source.polling === undefined || delay === undefined) {
+      yield* woken
+    } else {
+      const isWoken = yield* Effect.raceFirst(Effect.as(woken, true), Effect.as(Effect.sleep(delay), false))
+      // who was woken looks again soon: what was appended may not be readable yet
+      delay = isWoken
+        ? Duration.fromInputUnsafe(source.polling.first)
+        : Duration.min(Duration.times(delay, 2), Duration.fromInputUnsafe(source.polling.longest))
+    }
+  }
+})
+
+/** A server that is gone comes back: what was read already is known, so reading simply goes on. */
+const persistently = <A>(read: Effect.Effect<A, EventStoreError>): Effect.Effect<A, EventStoreError> =>
+  read.pipe(
+    Effect.tapError((error) =>
+      isUnavailable(error) ? Effect.logWarning("A subscription waits for its store.", error.message) : Effect.void
+    ),
+    Effect.retry({ while: isUnavailable, schedule: untilItIsBack })
+  )
+
+const isUnavailable = ({ reason }: EventStoreError): boolean => reason._tag === "StoreUnavailable"
+
+const untilItIsBack = Schedule.min([Schedule.exponential("50 millis"), Schedule.spaced("2 seconds")])

@@ -1,0 +1,99 @@
+// The log of the store in memory, and what it answers to an append. Nothing here waits, so appends cannot meet.
+import { Position, type StoredEvent, type StreamId } from "@deciduous/core"
+import type * as DateTime from "effect/DateTime"
+import * as AppendRequest from "../AppendRequest.ts"
+import type { Append, Appended, ExpectedVersion } from "../EventStore.ts"
+import { type IdReused, VersionConflict } from "../EventStoreError.ts"
+
+export interface Row {
+  readonly envelope: Omit<StoredEvent, "data" | "metadata">
+  readonly data: string
+  readonly metadata: string
+}
+
+/** An append with its events as they are stored. */
+export interface Entry extends Append {
+  readonly prepared: ReadonlyArray<AppendRequest.Prepared>
+}
+
+export interface MemoryLog {
+  readonly rows: ReadonlyArray<Row>
+  readonly stream: (streamId: StreamId.StreamId) => ReadonlyArray<Row>
+  /** Where the events of a command stand in a stream. */
+  readonly handled: (streamId: StreamId.StreamId, commandId: string) => Versions | undefined
+  /** Why an append cannot be written, where it was written before, or `undefined`: it can be written. */
+  readonly judge: (entry: Entry) => VersionConflict | IdReused | Appended | undefined
+  readonly write: (entries: ReadonlyArray<Entry>, recordedAt: DateTime.Utc) => ReadonlyArray<Appended>
+}
+
+interface Versions {
+  readonly first: number
+  readonly last: number
+}
+
+export const make = (): MemoryLog => {
+  const rows: Array<Row> = []
+  const streams = new Map<string, Array<Row>>()
+  const commands = new Map<string, Versions>()
+  let appends = 0n
+
+  const stream = ({ name }: StreamId.StreamId): ReadonlyArray<Row> => streams.get(name) ?? []
+  const handled = ({ name }: StreamId.StreamId, commandId: string) => commands.get(key(name, commandId))
+
+  const judge = ({ events, expectedVersion, prepared, streamId }: Entry) => {
+    const stored = stream(streamId)
+    const actual = stored.length
+    if (!isAt(expectedVersion, actual)) {
+      return (typeof expectedVersion === "number" ? repeatAt(expectedVersion) : undefined)
+        ?? new VersionConflict({ streamId: streamId.name, expected: expectedVersion, actual })
+    }
+    const commandId = AppendRequest.commandIdOf(events, expectedVersion)
+    const before = commandId === undefined ? undefined : handled(streamId, commandId)
+    if (before === undefined) return undefined
+    // where the first event's id stood for the command's, the events tell whether they are the same
+    return events[0].metadata.commandId === undefined ? repeatAt(before.first - 1) : appendedTo(stored[before.last - 1]!)
+
+    function repeatAt(version: number) {
+      const there = stored.slice(version, version + prepared.length)
+      const repeat = AppendRequest.repeats(streamId, prepared, there.map(toEvent))
+      return repeat === "same" ? appendedTo(there.at(-1)!) : repeat
+    }
+  }
+
+  const write = (entries: ReadonlyArray<Entry>, recordedAt: DateTime.Utc) => {
+    appends++
+    return entries.map(({ events, expectedVersion, prepared, streamId: { aggregateId, category, name } }) => {
+      const stored = streams.get(name) ?? []
+      if (stored.length === 0) streams.set(name, stored)
+      const commandId = AppendRequest.commandIdOf(events, expectedVersion)
+      if (commandId !== undefined) {
+        commands.set(key(name, commandId), { first: stored.length + 1, last: stored.length + prepared.length })
+      }
+      for (const { data, id, metadata, schemaVersion, type } of prepared) {
+        const version = stored.length + 1
+        const position = Position.make(appends, BigInt(rows.length + 1))
+        const envelope = { id, streamId: name, category, aggregateId, version, position, type, schemaVersion, recordedAt }
+        const row = { envelope, data, metadata }
+        rows.push(row)
+        stored.push(row)
+      }
+      return appendedTo(stored.at(-1)!)
+    })
+  }
+
+  return { rows, stream, handled, judge, write }
+}
+
+export const toEvent = ({ data, envelope, metadata }: Row): StoredEvent => ({
+  ...envelope,
+  data: JSON.parse(data),
+  metadata: JSON.parse(metadata)
+})
+
+const appendedTo = ({ envelope: { position, recordedAt, version } }: Row): Appended => ({ version, position, recordedAt })
+
+const isAt = (expected: ExpectedVersion, actual: number): boolean =>
+  expected === "any" || (expected === "exists" ? actual > 0 : expected === actual)
+
+/** No name of a stream has U+0000. */
+const key = (name: string, commandId: string): string => `${name}\0${commandId}`

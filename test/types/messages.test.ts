@@ -1,4 +1,4 @@
-// What the compiler says of the five likeliest mistakes, word for word, so that the types stay as readable as they are.
+// What the compiler says of the likeliest mistakes, word for word, so that the types stay as readable as they are.
 // A message that changes on purpose is written anew by: vitest run --project test types --update
 import { spawnSync } from "node:child_process"
 import * as fs from "node:fs"

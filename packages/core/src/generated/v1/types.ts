@@ -1,7 +1,20 @@
 // The types that generated code names.
-export type { EventSet } from "../../EventSet.ts"
+import type * as Complete from "../../EventSet.ts"
+
 export type { PlainDate } from "../../scalar/Text.ts"
 export type { UpcastContext } from "../../Upcast.ts"
+
+/**
+ * An event set, complete where no upcaster is written by hand. Until those are given it cannot decode: whoever forgets
+ * `.with(upcasters)` reads in one line that something is `UpcastersMissing`, and which.
+ */
+export type EventSet<Event, NewEvent, Upcasters, Id> = unknown extends Upcasters
+  ? Complete.EventSet<Event, NewEvent, Upcasters, Id>
+  : UpcastersMissing<Event, NewEvent, Upcasters, Id>
+
+export interface UpcastersMissing<out Event, in NewEvent, in Upcasters, in out Id>
+  extends Omit<Complete.EventSet<Event, NewEvent, Upcasters, Id>, "decode">
+{}
 
 export type NonEmpty<A> = readonly [A, ...ReadonlyArray<A>]
 

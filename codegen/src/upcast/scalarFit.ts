@@ -125,7 +125,10 @@ type Digits = NonNullable<StringShape["decimal"]>
 
 const whole = ({ precision, scale }: Digits): number => precision - scale
 
-const digits = (decimal: Digits): string => `${whole(decimal)} digits before the point and ${decimal.scale} after it`
+const digits = (decimal: Digits): string => {
+  const before = whole(decimal)
+  return `${before} ${before === 1 ? "digit" : "digits"} before the point and ${decimal.scale} after it`
+}
 
 /** In code points. */
 const lengths = (

@@ -55,7 +55,7 @@ export const convertValue = (here: Here, end: Absent | Value, operation: Convert
         isTotal: holdsIntegers(shape),
         condition: `/^-?[0-9]+$/.test(${code}) && Number.isSafeInteger(Number(${code}))`,
         outside: "no integer, or one beyond 2^53 - 1",
-        value: expression(call, integer, here.by)
+        value: expression(call, integerOf(shape), here.by)
       })
     case "to-string": {
       if (shape._tag !== "Literal") return expression(call, textOf(shape, range), here.by)
@@ -119,10 +119,21 @@ const LONGEST_NUMBER = 24
 /** Whether all of its texts are integers that a number holds exactly: at most 15 digits. */
 const holdsIntegers = (shape: ScalarShape): boolean => {
   const texts = textsOf(shape)
-  if (texts !== "any") return texts?.every(isIntegerText) === true
-  const { maxLength, pattern } = shape as StringShape
-  const digits = pattern === undefined ? undefined : mostDigits(pattern)
-  return digits !== undefined && Math.min(digits, maxLength ?? Infinity) <= 15
+  return texts === "any" ? digitsOf(shape) <= 15 : texts?.every(isIntegerText) === true
+}
+
+/** The integers that its texts are, as far as its pattern says. */
+const integerOf = (shape: ScalarShape): NumberShape => {
+  if (shape._tag !== "String" || !holdsIntegers(shape)) return integer
+  const most = 10 ** digitsOf(shape) - 1
+  return { ...integer, minimum: shape.pattern?.startsWith("^-") === true ? -most : 0, maximum: most }
+}
+
+/** The most digits of a text that is nothing but digits, with a sign or without. */
+const digitsOf = (shape: ScalarShape): number => {
+  if (shape._tag !== "String" || shape.pattern === undefined) return Infinity
+  const digits = mostDigits(shape.pattern)
+  return digits === undefined ? Infinity : Math.min(digits, shape.maxLength ?? Infinity)
 }
 
 /** Of an anchored pattern of digit classes only: the most digits that it admits. */

@@ -50,11 +50,14 @@ export const rangeOf = (shape: StringShape | NumberShape | LiteralShape): Range 
       ? { least: Math.min(...numbers), most: Math.max(...numbers), integer: numbers.every(Number.isInteger) }
       : undefined
   }
-  const limit = shape.integer ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE
+  const { exclusiveMaximum, exclusiveMinimum, integer } = shape
+  const limit = integer ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE
+  const above = exclusiveMinimum === undefined ? -limit : integer ? Math.floor(exclusiveMinimum) + 1 : exclusiveMinimum
+  const below = exclusiveMaximum === undefined ? limit : integer ? Math.ceil(exclusiveMaximum) - 1 : exclusiveMaximum
   return {
-    least: Math.max(shape.minimum ?? -limit, shape.exclusiveMinimum ?? -limit),
-    most: Math.min(shape.maximum ?? limit, shape.exclusiveMaximum ?? limit),
-    integer: shape.integer
+    least: Math.max(-limit, shape.minimum ?? -limit, above),
+    most: Math.min(limit, shape.maximum ?? limit, below),
+    integer
   }
 }
 

@@ -162,6 +162,13 @@ describe("a recursive value", () => {
   })
 })
 
+describe("text of a format and a pattern", () => {
+  it("keeps to both", () => {
+    const made = fc.sample(Arb.bigint({ pattern: /^-?[0-9]{1,3}$/u }), { seed, numRuns: 1_000 })
+    assert.deepStrictEqual(made.filter((text) => !/^(?:0|-?[1-9][0-9]{0,2})$/.test(text)), [])
+  })
+})
+
 describe("text that is not found", () => {
   it("is an example where there is one", () => {
     const examples = ["open", "reopen it"]

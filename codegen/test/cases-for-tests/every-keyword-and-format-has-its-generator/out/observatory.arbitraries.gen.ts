@@ -46,6 +46,7 @@ const storedFormatsNoted: fc.Arbitrary<FormatsNotedEncoded> = /*#__PURE__*/ (() 
   vast: Arb.decimal({ precision: 1000, scale: 500 }),
   decimalAsText: Arb.decimal({ precision: 6, scale: 2 }, { pattern: /\.[0-9]{2}$/u }),
   bigint: Arb.bigint(),
+  bigintOfThreeDigits: Arb.bigint({ pattern: /^-?[0-9]{1,3}$/u }),
   bigintAsText: Arb.bigint({ maxLength: 4 }),
   duration: Arb.duration(),
   durationAsText: Arb.durationText(),

@@ -17,6 +17,9 @@ export interface OpenedV1Encoded {
   readonly early: number
   readonly count: string
   readonly short: string
+  readonly room: string
+  readonly floor: string
+  readonly digit: number
   readonly number: number
   readonly flag: boolean
 }
@@ -35,6 +38,9 @@ export interface Opened {
   readonly early: DateTime.Utc
   readonly count: number
   readonly short: number
+  readonly room: number
+  readonly floor: number
+  readonly digit: BigDecimal.BigDecimal
   readonly number: bigint
   readonly flag: "true" | "false"
 }
@@ -48,6 +54,9 @@ export interface OpenedEncoded {
   readonly early: string
   readonly count: number
   readonly short: number
+  readonly room: number
+  readonly floor: number
+  readonly digit: string
   readonly number: string
   readonly flag: "true" | "false"
 }
@@ -61,6 +70,9 @@ export const Opened: Schema.Codec<Opened, OpenedEncoded> = /*#__PURE__*/ (() => 
   early: R.Timestamp,
   count: S.Int,
   short: S.Int,
+  room: S.Int.check(S.isGreaterThanOrEqualTo(0), S.isLessThanOrEqualTo(9999)),
+  floor: S.Int.check(S.isGreaterThanOrEqualTo(-99), S.isLessThanOrEqualTo(99)),
+  digit: R.Decimal({ precision: 1, scale: 0 }),
   number: R.BigInt,
   flag: S.Literals(["true", "false"])
 }))()
@@ -77,6 +89,9 @@ const upcastOpened1 = (e: OpenedV1Encoded): OpenedEncoded => ({
     ? R.convert["string-to-integer"](e.count)
     : 0,
   short: R.convert["string-to-integer"](e.short),
+  room: R.convert["string-to-integer"](e.room),
+  floor: R.convert["string-to-integer"](e.floor),
+  digit: R.convert["number-to-decimal"](e.digit, 0),
   number: R.convert["to-string"](e.number),
   flag: e.flag === true ? "true" : "false"
 })

@@ -11,6 +11,8 @@ import { ShopId } from "./types.gen.ts"
 export interface OpenedV1Encoded {
   readonly name: string
   readonly count: number
+  readonly room: string
+  readonly digit: number
   readonly note: string
   readonly code: string
   readonly day: string
@@ -38,6 +40,8 @@ export interface Opened {
   readonly _tag: "Opened"
   readonly given: string
   readonly amount: number
+  readonly room: number
+  readonly digit: BigDecimal.BigDecimal
   readonly note: string
   readonly code: string
   readonly day: RT.PlainDate
@@ -58,6 +62,8 @@ export interface Opened {
 export interface OpenedEncoded {
   readonly given: string
   readonly amount: number
+  readonly room: number
+  readonly digit: string
   readonly note: string
   readonly code: string
   readonly day: string
@@ -78,6 +84,8 @@ export const Opened: Schema.Codec<Opened, OpenedEncoded> = /*#__PURE__*/ (() => 
   _tag: S.tagDefaultOmit("Opened"),
   given: R.Text.check(S.isMinCodePoints(1)),
   amount: S.Int,
+  room: S.Int.check(S.isGreaterThanOrEqualTo(0), S.isLessThanOrEqualTo(9998)),
+  digit: R.Decimal({ precision: 1, scale: 0 }),
   note: R.Text.check(S.isMaxCodePoints(140)),
   code: R.Text.check(S.isPattern(/^[A-Z]$/u)),
   day: R.PlainDate,
@@ -100,6 +108,8 @@ export const Opened: Schema.Codec<Opened, OpenedEncoded> = /*#__PURE__*/ (() => 
 const upcastOpened1 = (e: OpenedV1Encoded): OpenedEncoded => {
   const parts0 = R.splitText(e.name, " ", 1)
   return {
+    room: R.convert["string-to-integer"](e.room),
+    digit: R.convert["number-to-decimal"](e.digit, 0),
     note: e.note,
     code: e.code,
     day: e.day,

@@ -1,6 +1,6 @@
 // Exact numbers as text: decimals and integers of any size.
 import type { Digits } from "@deciduous/core/Scalar"
-import { DecimalText } from "@deciduous/core/Scalar"
+import { BigIntText, DecimalText } from "@deciduous/core/Scalar"
 import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
 import { edged } from "./edged.ts"
@@ -28,7 +28,7 @@ export const bigint = (limits: Limits = {}): fc.Arbitrary<string> =>
       String
     ),
     limits,
-    () => true
+    Schema.is(BigIntText)
   )
 
 const upTo = (most: bigint): fc.Arbitrary<bigint> => fc.bigInt({ min: -most, max: most })

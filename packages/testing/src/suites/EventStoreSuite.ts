@@ -4,10 +4,14 @@ import { layer as withLayer } from "@effect/vitest"
 import type * as Layer from "effect/Layer"
 import { appending } from "./event-store/appending.ts"
 import type { Case } from "./event-store/Case.ts"
+import { filtering } from "./event-store/filtering.ts"
 import { naming } from "./event-store/naming.ts"
 import { ordering } from "./event-store/ordering.ts"
 import { payloads } from "./event-store/payloads.ts"
 import { reading } from "./event-store/reading.ts"
+import { repeating } from "./event-store/repeating.ts"
+import { subscribing } from "./event-store/subscribing.ts"
+import { together } from "./event-store/together.ts"
 
 /**
  * What a backend does not do.
@@ -29,7 +33,17 @@ export interface Capabilities {
  * @since 0.1.0
  * @category suites
  */
-export const cases: ReadonlyArray<Case> = [...appending, ...reading, ...ordering, ...payloads, ...naming]
+export const cases: ReadonlyArray<Case> = [
+  ...appending,
+  ...repeating,
+  ...together,
+  ...reading,
+  ...ordering,
+  ...subscribing,
+  ...filtering,
+  ...payloads,
+  ...naming
+]
 
 /**
  * Registers the rules as tests of vitest, one for each case, named by number and in words.

@@ -1,10 +1,11 @@
 // One rule of the suite in one situation, and what its checks are made of.
 import { type EventData, type StoredEvent, StreamId } from "@deciduous/core"
-import { EventStore } from "@deciduous/runtime"
+import { EventStore, EventStoreError } from "@deciduous/runtime"
 import { assert } from "@effect/vitest"
 import * as Array from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 
 export interface Case {
@@ -16,14 +17,18 @@ export interface Case {
 }
 
 export type Store = EventStore.EventStore["Service"]
-type Events = Array.NonEmptyReadonlyArray<EventData>
+export type Events = Array.NonEmptyReadonlyArray<EventData>
 
-/** One case; the store is handed to `check`. */
+/** One case; the store is handed to `check`, and what that leaves running ends with it. */
 export const rule = (
   number: number,
   title: string,
-  check: (store: Store) => Effect.Effect<void, unknown>
-): Case => ({ rule: number, title, check: Effect.flatMap(EventStore.EventStore, check) })
+  check: (store: Store) => Effect.Effect<void, unknown, Scope.Scope>
+): Case => ({
+  rule: number,
+  title,
+  check: Effect.scoped(Effect.flatMap(EventStore.EventStore, check))
+})
 
 /** As many racers as meet in one place. */
 export const racers = 32
@@ -43,7 +48,8 @@ export const event = (data: unknown = {}, more: Partial<EventData> = {}): EventD
 })
 
 /** Events whose payloads are numbered from 1. */
-export const events = (count: number): Events => Array.makeBy(count, (i) => event({ n: i + 1 }))
+export const events = (count: number, more: Partial<EventData> = {}): Events =>
+  Array.makeBy(count, (i) => event({ n: i + 1 }, more))
 
 /** Every event of a stream, or those of a range. */
 export const read = (
@@ -77,6 +83,20 @@ export const refusal = <A, E>(of: Effect.Effect<A, E>): Effect.Effect<E> =>
     onSuccess: () => assert.fail("it succeeded where it should have been refused")
   })
 
+/** That something is refused for a reason of that name, which is given. */
+export const isRefusedFor = Effect.fnUntraced(function*<Tag extends EventStoreError.Reason["_tag"]>(
+  of: Effect.Effect<unknown, unknown>,
+  tag: Tag,
+  problem: RegExp = /./
+) {
+  const error = yield* refusal(of)
+  if (!(error instanceof EventStoreError.EventStoreError) || error.reason._tag !== tag) {
+    return assert.fail(`expected ${tag}, got ${error}`)
+  }
+  assert.match(error.message, problem)
+  return error.reason as Extract<EventStoreError.Reason, { readonly _tag: Tag }>
+})
+
 /** That an append is refused as one that no store takes, for `problem`, and that nothing of it is in the stream. */
 export const isRefused = Effect.fnUntraced(function*(
   store: Store,
@@ -102,9 +122,10 @@ export const conflicts = Effect.fnUntraced(function*(
   store: Store,
   streamId: StreamId.StreamId,
   expectedVersion: EventStore.ExpectedVersion,
-  actual: number
+  actual: number,
+  refused: Events = events(2)
 ) {
-  const error = yield* refusal(store.append(streamId, events(2), { expectedVersion }))
+  const error = yield* refusal(store.append(streamId, refused, { expectedVersion }))
   isConflict(error, streamId, expectedVersion, actual)
 })
 

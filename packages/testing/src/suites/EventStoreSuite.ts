@@ -4,6 +4,7 @@ import { layer as withLayer } from "@effect/vitest"
 import type * as Layer from "effect/Layer"
 import { appending } from "./event-store/appending.ts"
 import type { Case } from "./event-store/Case.ts"
+import { evolving } from "./event-store/evolving.ts"
 import { filtering } from "./event-store/filtering.ts"
 import { naming } from "./event-store/naming.ts"
 import { ordering } from "./event-store/ordering.ts"
@@ -11,6 +12,7 @@ import { payloads } from "./event-store/payloads.ts"
 import { reading } from "./event-store/reading.ts"
 import { repeating } from "./event-store/repeating.ts"
 import { subscribing } from "./event-store/subscribing.ts"
+import { surroundings } from "./event-store/surroundings.ts"
 import { together } from "./event-store/together.ts"
 
 /**
@@ -42,7 +44,9 @@ export const cases: ReadonlyArray<Case> = [
   ...subscribing,
   ...filtering,
   ...payloads,
-  ...naming
+  ...naming,
+  ...evolving,
+  ...surroundings
 ]
 
 /**

@@ -1,11 +1,24 @@
 // Rules about reading one stream and all streams: every range against a model that is a filter.
-import { Position, type StoredEvent } from "@deciduous/core"
+import { Position, type StoredEvent, StreamId } from "@deciduous/core"
 import type { EventStore } from "@deciduous/runtime"
 import { assert } from "@effect/vitest"
+import * as Array from "effect/Array"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { type Case, event, events, ids, newStream, read, readAll, refusal, rule, shown, type Store } from "./Case.ts"
+import {
+  type Case,
+  event,
+  events,
+  ids,
+  isRefusedFor,
+  newStream,
+  read,
+  readAll,
+  rule,
+  shown,
+  type Store
+} from "./Case.ts"
 
 export const reading: ReadonlyArray<Case> = [
   rule(
@@ -121,6 +134,49 @@ export const reading: ReadonlyArray<Case> = [
   ),
 
   rule(
+    27,
+    "tails of many streams at once are each exact, in the order in which they were asked for",
+    Effect.fnUntraced(function*(store) {
+      const [one, other, none] = [newStream(), newStream(), newStream()]
+      yield* store.append(one, events(5), { expectedVersion: 0 })
+      yield* store.append(other, events(2500), { expectedVersion: 0 })
+      const asked = [[other, 2498], [one, 0], [none, 0], [one, 3], [one, 5], [one, 99], [other, 0]] as const
+      const tails = yield* store.readTails(Array.map(asked, ([streamId, after]) => ({ streamId, after })))
+      assert.lengthOf(tails, asked.length)
+      for (const [i, [streamId, after]] of asked.entries()) {
+        const stored = yield* read(store, streamId, { from: after + 1 })
+        const { events, isWhole } = tails[i]!
+        assert.deepStrictEqual(events, isWhole ? stored : stored.slice(0, events.length))
+        assert.isTrue(isWhole || events.length > 0, "it says that there is more, and gives nothing")
+      }
+      yield* isInvalid(store.readTails([{ streamId: one, after: -1 }]))
+      yield* isRefusedFor(store.readTails([{ streamId: StreamId.make("", "x"), after: 0 }]), "InvalidStreamId")
+    })
+  ),
+
+  rule(
+    28,
+    "a stream that grows while it is read is read up to a place, and nothing is missing before that",
+    Effect.fnUntraced(function*(store) {
+      const streamId = newStream()
+      yield* store.append(streamId, events(2500), { expectedVersion: 0 })
+      const grow = (count: number) => store.append(streamId, events(count), { expectedVersion: "any" })
+      for (const direction of ["forward", "backward"] as const) {
+        const versions: Array<number> = []
+        yield* Stream.runForEachArray(store.read(streamId, { direction }), (page) => {
+          versions.push(...page.map(({ version }) => version))
+          return grow(3)
+        })
+        const lowest = direction === "forward" ? versions[0] : versions.at(-1)
+        assert.strictEqual(lowest, 1)
+        assert.isAtLeast(versions.length, 2500)
+        const step = direction === "forward" ? 1 : -1
+        assert.isTrue(versions.every((version, i) => i === 0 || version === versions[i - 1]! + step))
+      }
+    })
+  ),
+
+  rule(
     32,
     "as of a time a stream ends before its first event that is later",
     Effect.fnUntraced(function*(store) {
@@ -196,10 +252,7 @@ const isExactOfAll = Effect.fnUntraced(function*(
   assert.deepStrictEqual(ids(yield* readAll(store, range)), ids(expected), show(range))
 })
 
-const isInvalid = Effect.fnUntraced(function*(reading: Effect.Effect<unknown, unknown>) {
-  const error = yield* refusal(reading)
-  assert.nestedPropertyVal(error, "reason._tag", "InvalidRange")
-})
+const isInvalid = (reading: Effect.Effect<unknown, unknown>) => isRefusedFor(reading, "InvalidRange")
 
 const show = (range: object): string => `the range ${JSON.stringify(range)}`
 

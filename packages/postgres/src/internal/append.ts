@@ -1,107 +1,85 @@
-// The append of one stream: one statement, one round trip, and what its answers mean.
-import { Position, type StreamId } from "@deciduous/core"
+// Appending to one stream and to several together: checked, sent, and settled where the first answer was none.
 import { AppendRequest, type EventStore, EventStoreError, type Limits } from "@deciduous/runtime"
 import type { PgClient } from "@effect/sql-pg"
-import * as DateTime from "effect/DateTime"
-import * as Duration from "effect/Duration"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import * as Random from "effect/Random"
-import * as Schedule from "effect/Schedule"
-import { toError, wroteNothing } from "./failure.ts"
-import type { SqlError } from "./sql.ts"
-import { maxVersion, type Statements, streamVersionConstraint } from "./statements.ts"
+import * as Result from "effect/Result"
+import { type Entry, toEntry } from "./append/entry.ts"
+import { makeJudge } from "./append/judge.ts"
+import { makeSender } from "./append/send.ts"
+import { makeSettle, type Refusal } from "./append/settle.ts"
+import type { Statements } from "./statements.ts"
 
-export const makeAppend = (
-  sql: PgClient.PgClient,
-  statements: Statements,
-  limits: Limits.Limits
-): EventStore.EventStore["Service"]["append"] =>
-  Effect.fnUntraced(function*(streamId, events, { expectedVersion }) {
-    const prepared = yield* Effect.fromResult(AppendRequest.prepare(limits, streamId, events, expectedVersion))
-    // events that follow another write of their transaction could carry a lower number than their stream's last event
-    if (Option.isSome(yield* Effect.serviceOption(sql.transactionService))) {
-      return yield* refused(new EventStoreError.InsideTransaction({ streamId: streamId.name }))
-    }
-    const [lowest, highest] = boundsOf(expectedVersion)
-    const verdict = yield* sql.unsafe(statements.append, [
-      streamId.name,
-      streamId.category,
-      lowest,
-      highest,
-      prepared.map(({ id }) => id),
-      prepared.map(({ type }) => type),
-      prepared.map(({ schemaVersion }) => schemaVersion),
-      prepared.map(({ data }) => data),
-      prepared.map(({ metadata }) => metadata)
-    ]).values.pipe(
-      Effect.map(toVerdict),
-      Effect.retry({ while: (error) => mayGoAgain(error, expectedVersion), schedule: races }),
-      Effect.catch((error) => isLostRace(error) ? versionOf(streamId) : failed(streamId, error))
-    )
-    if (verdict._tag === "Written") return verdict.appended
-    const { actual } = verdict
-    // at the expected version it was the other condition of the statement that refused
-    return yield* verdict._tag === "Refused" && lowest <= actual && actual <= highest
-      ? refused(new EventStoreError.TransactionBehind({ streamId: streamId.name, version: actual }))
-      : Effect.fail(
-        new EventStoreError.VersionConflict({ streamId: streamId.name, expected: expectedVersion, actual })
-      )
-
-    function versionOf({ name }: StreamId.StreamId) {
-      return sql.unsafe(statements.versionOf, [name]).values.pipe(
-        Effect.map(([row]): Verdict => ({ _tag: "LostRace", actual: row![0] as number })),
-        Effect.mapError(toError("read a stream's version"))
-      )
-    }
-  })
-
-type Verdict =
-  | { readonly _tag: "Written"; readonly appended: EventStore.Appended }
-  | { readonly _tag: "Refused"; readonly actual: number }
-  | { readonly _tag: "LostRace"; readonly actual: number }
-
-/** The statement's one row: version, and with it transaction, sequence and time where something was written. */
-type Row = readonly [number, bigint, bigint, Date] | readonly [number, null, null, null]
-
-const toVerdict = (rows: ReadonlyArray<ReadonlyArray<unknown>>): Verdict => {
-  const [version, transaction, sequence, recordedAt] = rows[0] as unknown as Row
-  if (transaction === null) return { _tag: "Refused", actual: version }
-  const position = Position.make(transaction, sequence)
-  return { _tag: "Written", appended: { version, position, recordedAt: DateTime.fromDateUnsafe(recordedAt) } }
+export interface Options {
+  readonly sql: PgClient.PgClient
+  readonly statements: Statements
+  readonly limits: Limits.Limits
+  /** Called when something was written. */
+  readonly onAppended: () => void
 }
 
-/** The lowest and the highest version at which the stream may be. */
-const boundsOf = (expected: EventStore.ExpectedVersion): readonly [number, number] =>
-  expected === "any"
-    ? [0, maxVersion]
-    : expected === "exists"
-    ? [1, maxVersion]
-    : [Math.min(expected, maxVersion), Math.min(expected, maxVersion)]
+type Appends = Pick<EventStore.EventStore["Service"], "append" | "appendAll">
 
-/** Another append of the stream was committed while this one was under way. */
-const isLostRace = ({ reason }: SqlError): boolean =>
-  reason._tag === "UniqueViolation" && reason.constraint === streamVersionConstraint
+export const makeAppends = ({ limits, onAppended, sql, statements }: Options): Appends => {
+  const sender = makeSender(sql, statements)
+  const settle = makeSettle(makeJudge(sql, statements))
 
-/** Each attempt is a transaction of its own, so a later one always has a higher number than what it lost to. */
-const mayGoAgain = (error: SqlError, expected: EventStore.ExpectedVersion): boolean =>
-  error.reason._tag === "SerializationError" || error.reason._tag === "DeadlockError"
-  || (typeof expected === "string" && isLostRace(error))
+  const appendOne = (entry: Entry, beaten: number): Effect.Effect<EventStore.Appended, Refusal> =>
+    Effect.matchEffect(sender.one(entry), {
+      onSuccess: (verdict) => {
+        if (verdict._tag === "Refused") return first(settle.refused([entry], [verdict]))
+        onAppended()
+        return Effect.succeed(verdict.appended)
+      },
+      onFailure: (failure) =>
+        Effect.flatMap(
+          settle.failed([entry], failure, beaten),
+          (before) => before === undefined ? appendOne(entry, beaten + 1) : Effect.succeed(before[0]!)
+        )
+    })
 
-/**
- * In a race one append wins and the others begin anew, each after up to twice the time it waited before, at random, so
- * that they part. They are bounded so that an append always ends.
- */
-const races = Schedule.min([Schedule.exponential("2 millis"), Schedule.spaced("64 millis")]).pipe(
-  Schedule.modifyDelay(({ duration }) => Effect.map(Random.next, (random) => Duration.times(duration, random))),
-  Schedule.upTo({ times: 50 })
-)
+  const appendAll = (
+    entries: ReadonlyArray<Entry>,
+    beaten: number
+  ): Effect.Effect<ReadonlyArray<EventStore.Appended>, Refusal> =>
+    Effect.matchEffect(sender.all(entries), {
+      onSuccess: (verdicts) => {
+        const appended = verdicts.flatMap((verdict) => verdict._tag === "Written" ? [verdict.appended] : [])
+        if (appended.length < entries.length) return settle.refused(entries, verdicts)
+        onAppended()
+        return Effect.succeed(appended)
+      },
+      onFailure: (failure) =>
+        Effect.flatMap(
+          settle.failed(entries, failure, beaten),
+          (before) => before === undefined ? appendAll(entries, beaten + 1) : Effect.succeed(before)
+        )
+    })
 
-const failed = (streamId: StreamId.StreamId, error: SqlError) =>
-  Effect.fail(
-    wroteNothing(error)
-      ? toError("append")(error)
-      : new EventStoreError.OutcomeUnknown({ streamId: streamId.name, cause: error })
+  return {
+    append: (streamId, events, { expectedVersion }) => {
+      const prepared = AppendRequest.prepare(limits, streamId, events, expectedVersion)
+      if (Result.isFailure(prepared)) return Effect.fail(prepared.failure)
+      const entry = toEntry({ streamId, events, expectedVersion }, prepared.success)
+      return alone(sql, streamId.name, () => appendOne(entry, 0))
+    },
+    appendAll: (appends) => {
+      const prepared = AppendRequest.prepareAll(limits, appends)
+      if (Result.isFailure(prepared)) return Effect.fail(prepared.failure)
+      const entries = appends.map((append, i) => toEntry(append, prepared.success[i]!))
+      return alone(sql, appends[0].streamId.name, () => appendAll(entries, 0))
+    }
+  }
+}
+
+/** Events that follow another write of their transaction could carry a lower number than their stream's last event. */
+const alone = <A, E>(sql: PgClient.PgClient, streamId: string, append: () => Effect.Effect<A, E>) =>
+  Effect.withFiber<A, E | EventStoreError.EventStoreError>((fiber) =>
+    Context.getOrUndefined(fiber.context, sql.transactionService) === undefined
+      ? append()
+      : Effect.fail(
+        new EventStoreError.EventStoreError({ reason: new EventStoreError.InsideTransaction({ streamId }) })
+      )
   )
 
-const refused = (reason: EventStoreError.Reason) => Effect.fail(new EventStoreError.EventStoreError({ reason }))
+const first = <A, E>(all: Effect.Effect<ReadonlyArray<A>, E>): Effect.Effect<A, E> => Effect.map(all, ([one]) => one!)

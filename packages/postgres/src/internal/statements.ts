@@ -9,6 +9,9 @@ export const maxVersion = 2_147_483_647
 /** The unique constraint that decides between two appends of one stream. */
 export const streamVersionConstraint = "events_stream_version"
 
+/** The unique index that takes a command once. */
+export const commandConstraint = "events_command"
+
 /** The statements over the tables of one schema, given as a quoted identifier. */
 export const statements = (schema: string) => ({
   ...Append.statements(schema),

@@ -17,8 +17,12 @@ export type Row = readonly [
   recordedAt: Date
 ]
 
-export const toEvent = (row: Row): StoredEvent => {
-  const [sequence, transaction, category, streamId, version, id, type, schemaVersion, data, metadata, recordedAt] = row
+/** A row as the driver types it. */
+export type Values = ReadonlyArray<unknown>
+
+export const toEvent = (row: Values): StoredEvent => {
+  const [sequence, transaction, category, streamId, version, id, type, schemaVersion, data, metadata, recordedAt] =
+    row as unknown as Row
   return {
     id,
     streamId,

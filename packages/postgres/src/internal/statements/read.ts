@@ -1,39 +1,150 @@
 // What reading one stream, several and all sends.
 export const statements = (schema: string) => {
   const events = `${schema}.events`
-  const columns =
-    "sequence, transaction, category, stream_id, version, id, type, schema_version, data, metadata, recorded_at"
 
   return {
     /** The version of stream $1 before its first event that was recorded at $2 or later, or null. */
     versionBefore: `
 select version - 1 from ${events} where stream_id = $1 and recorded_at >= $2 order by version limit 1`,
 
-    /** A page of stream $1 from version $2 to version $3, at most $4 rows. */
+    /** A page of stream $1 from version $2 to version $3: at most $4 rows, up to the one that completes $5 bytes. */
     read: {
       forward: page("asc"),
       backward: page("desc")
     },
 
-    /** A page of all streams after ($1, $2) and before ($3, $4), at most $5 rows, of transactions that have settled. */
+    /** The first $3 rows of stream $1 after version $2; contents that are not light are null. */
+    tail: tail("$1", "$2::integer"),
+
+    /** As `tail` for each of the streams $1 and the versions $2. The number of the stream comes first. */
+    tails: tails(),
+
+    /**
+     * As `tails`; and where stream $1 has an append with the command id in $4, a row of the number and the version of
+     * its first event.
+     */
+    tailsAndHandled: `${tails()}
+union all
+select request.number::integer, null, null, null, null, handled.version, null, null, null, null, null, null
+from unnest($1::text[], $4::text[]) with ordinality as request (stream_id, command_id, number)
+join ${events} as handled using (stream_id, command_id)`,
+
+    /**
+     * A page of all streams after ($1, $2) and before ($3, $4), of transactions that have settled: at most $5 rows, up to
+     * the one that completes $6 bytes.
+     */
     readAll: {
       forward: pageOfAll("asc"),
       backward: pageOfAll("desc")
-    }
+    },
+
+    /**
+     * As `readAll`, of events whose category is in $7, whose type is in $8 and whose stream begins with $9, where these
+     * are given. At most $10 rows are searched; the last of them comes in any case, its contents null if it does not fit.
+     */
+    readAllFiltered: {
+      forward: pageFiltered("asc"),
+      backward: pageFiltered("desc")
+    },
+
+    /** A row where there is an event at ($1, $2), whether or not readers may see it yet. */
+    eventAt: `select 1 from ${events} where transaction = $1::bigint and sequence = $2::bigint`,
+
+    /** Where the log's last event stands, whether or not readers may see it yet. */
+    head: `select transaction, sequence from ${events} order by transaction desc, sequence desc limit 1`,
+
+    /** Where the last event stands that readers may see, if there is one; which transactions have ended, and the offset. */
+    end: `
+select last.transaction, last.sequence, pg_current_snapshot()::text, ${schema}.transaction_offset()
+from (select) as now left join (
+  select transaction, sequence from ${events} where transaction < ${schema}.horizon()
+  order by transaction desc, sequence desc limit 1
+) as last on true`
   }
 
-  function page(order: "asc" | "desc") {
-    return `
-select ${columns} from ${events}
-where stream_id = $1 and version >= $2::integer and version <= $3::integer
-order by version ${order} limit $4::integer`
+  function page(order: Order) {
+    return weighed(
+      "$5",
+      `version ${order}`,
+      `
+    select ${columns}, ${bytes} as bytes from ${events}
+    where stream_id = $1 and version >= $2::integer and version <= $3::integer
+    order by version ${order} limit $4::integer`
+    )
   }
 
-  function pageOfAll(order: "asc" | "desc") {
+  function pageOfAll(order: Order) {
+    return weighed(
+      "$6",
+      inLog(order),
+      `
+    select ${columns}, ${bytes} as bytes from ${events}
+    where ${settledBetween()}
+    order by ${inLog(order)} limit $5::integer`
+    )
+  }
+
+  function pageFiltered(order: Order) {
     return `
-select ${columns} from ${events}
-where (transaction, sequence) > ($1::bigint, $2::bigint) and (transaction, sequence) < ($3::bigint, $4::bigint)
-  and transaction < ${schema}.horizon()
-order by transaction ${order}, sequence ${order} limit $5::integer`
+select ${columnsIf("fits")}, fits from (
+  select *, sum(bytes) over log as weight, lead(true) over log is null as is_last from (
+    select *, case when fits then ${bytes} else 0 end as bytes from (
+      select *, coalesce(category = any ($7::text[]), true) and coalesce(type = any ($8::text[]), true)
+        and coalesce(starts_with(stream_id, $9::text), true) as fits
+      from ${events} where ${settledBetween()}
+      order by ${inLog(order)} limit $10::integer
+    ) as searched
+  ) as judged
+  window log as (order by ${inLog(order)} rows unbounded preceding)
+) as weighed
+where (fits or is_last) and weight - bytes < $6::integer order by ${inLog(order)} limit $5::integer`
+  }
+
+  function settledBetween() {
+    return `(transaction, sequence) > ($1::bigint, $2::bigint) and (transaction, sequence) < ($3::bigint, $4::bigint)
+      and transaction < ${schema}.horizon()`
+  }
+
+  function tail(streamId: string, after: string) {
+    return `
+select ${columnsIf(`${isLight("data")} and ${isLight("metadata")}`)} from ${events}
+where stream_id = ${streamId} and version > ${after} order by version limit $3::integer`
+  }
+
+  function tails() {
+    return `
+select request.number::integer, found.*
+from unnest($1::text[], $2::integer[]) with ordinality as request (stream_id, after, number)
+cross join lateral (${tail("request.stream_id", "request.after")}) as found`
   }
 }
+
+type Order = "asc" | "desc"
+
+const inLog = (order: Order) => `transaction ${order}, sequence ${order}`
+
+/** In the order of `Row`. */
+const columns =
+  "sequence, transaction, category, stream_id, version, id, type, schema_version, data, metadata, recorded_at"
+
+/** The columns, and null for the contents of a row of which a condition does not hold. */
+const columnsIf = (condition: string) =>
+  `sequence, transaction, category, stream_id, version, id, type, schema_version,
+  case when ${condition} then data end as data, case when ${condition} then metadata end as metadata, recorded_at`
+
+/** The rows up to the one that completes a weight, which says so. The first one comes however heavy it is. */
+const weighed = (most: string, order: string, found: string) => `
+select ${columns}, weight >= ${most}::integer from (
+  select *, sum(bytes) over (order by ${order} rows unbounded preceding) as weight from (${found}
+  ) as found
+) as weighed
+where weight - bytes < ${most}::integer order by ${order}`
+
+/** As it travels. What is stored compressed has to be unpacked to be measured, anything else has its length beside it. */
+const bytesOf = (json: string) =>
+  `case when pg_column_compression(${json}) is null then pg_column_size(${json}) else octet_length(${json}::text) end`
+
+const bytes = `${bytesOf("data")} + ${bytesOf("metadata")}`
+
+/** What PostgreSQL leaves as it is: longer contents are compressed or kept outside of the row. */
+const isLight = (json: string) => `pg_column_compression(${json}) is null and pg_column_size(${json}) <= 2048`

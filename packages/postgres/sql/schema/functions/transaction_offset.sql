@@ -1,5 +1,5 @@
--- What is added to a transaction's number. 0 in the cluster in which the log was born; raised once where a log is
--- restored into a cluster that counts transactions anew, so that positions go on rising. Replaced, never rewritten.
+-- What is added to a transaction's number: 0 in the cluster in which the log was born, more after a restore into one that
+-- counts transactions anew. Null in the strict order, where an event's number says nothing about its transaction.
 create function transaction_offset() returns bigint
 language sql stable parallel safe
-return 0::bigint;
+return (select case ordering when 'compound' then transaction_offset end from settings);

@@ -25,6 +25,9 @@ type Sentence = readonly [message: string, help?: string]
 
 const explain = (fault: YAMLParseError, text: string, offset: number): Sentence => {
   const rest = text.slice(offset).split("\n")[0] ?? ""
+  if (/^(?:<{7} |={7}\s*$|>{7} )/.test(rest)) {
+    return ["Git's conflict marks are in this file.", "keep what holds of both sides, and take the marks out."]
+  }
   switch (fault.code) {
     case "BAD_DQ_ESCAPE":
       return [
@@ -45,14 +48,16 @@ const explain = (fault: YAMLParseError, text: string, offset: number): Sentence 
         : ["The lines below are indented as if they belonged to this value.", "indent them like the key of this line."]
     case "MULTILINE_IMPLICIT_KEY":
     case "MISSING_CHAR": {
-      const glued = /^[\w$-]+:(?=\S)/.exec(rest)?.[0]
-      if (glued !== undefined) {
-        return [`There is no space after "${glued}".`, `write "${glued} ${rest.slice(glued.length)}".`]
-      }
-      return [
-        rest.includes(":") ? sentence(fault.message) : "A key should stand here, and no \":\" follows on this line."
-      ]
+      const missing = rest.includes(":")
+        ? sentence(fault.message)
+        : "A key should stand here, and no \":\" follows on this line."
+      return gluedKey(rest) ?? [missing]
     }
+    case "BLOCK_IN_FLOW":
+      return [
+        `A second ":" would begin a mapping of its own here.`,
+        "put the text into quotes, or the mapping into braces."
+      ]
     case "BAD_INDENT":
       return ["This line is not in line with its neighbours.", "indent the keys of one mapping alike."]
     case "MULTIPLE_DOCS":
@@ -60,10 +65,23 @@ const explain = (fault: YAMLParseError, text: string, offset: number): Sentence 
     case "RESOURCE_EXHAUSTION":
       return ["This is nested too deeply to be read."]
     case "UNEXPECTED_TOKEN":
-      return ["Something follows where the value has already ended.", "put the whole text into quotes."]
+      return [
+        "Something follows where the value has already ended.",
+        openBrackets(text, offset).length > 0
+          ? "write a comma before it, or put the whole text into quotes."
+          : "put the whole text into quotes."
+      ]
     default:
       return [sentence(fault.message)]
   }
+}
+
+/** `type:object` is one word to YAML. */
+export const gluedKey = (text: string): Sentence | undefined => {
+  const glued = /^[\w$-]+:(?=\S)/.exec(text)?.[0]
+  if (glued === undefined) return undefined
+  const value = /^[{[]|^.*/.exec(text.slice(glued.length))?.[0]
+  return [`There is no space after "${glued}".`, `write "${glued} ${value}".`]
 }
 
 /** A bracket or a quote without its partner is said where the parser noticed, and names the line where it began. */

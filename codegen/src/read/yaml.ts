@@ -1,11 +1,11 @@
 // The text of one file into nodes. YAML is read as its JSON part only: whatever could mean two things is refused.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml"
-import type { Document, Pair } from "yaml"
+import type { Document, Pair, YAMLParseError } from "yaml"
 import { error } from "../diagnostic.ts"
 import type { Report } from "../diagnostic.ts"
 import type { Place } from "../model.ts"
 import type { Entry, Node } from "./node.ts"
-import { syntaxProblem } from "./syntaxProblem.ts"
+import { gluedKey, syntaxProblem } from "./syntaxProblem.ts"
 import { ALIAS, forbiddenMarks } from "./yamlTokens.ts"
 
 /** The nodes of a file's text, or nothing where the text is no YAML that is read here; then the reason is reported. */
@@ -16,7 +16,7 @@ export const parseYaml = (file: string, text: string, report: Report): Node | un
     const { line, col } = lines.linePos(offset)
     return { file, line, column: col }
   }
-  const first = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0])[0]
+  const first = document.errors.toSorted((a, b) => noticed(a) - noticed(b))[0]
   if (first !== undefined) {
     report(syntaxProblem(first, text, placeAt))
     return undefined
@@ -37,6 +37,9 @@ export const parseYaml = (file: string, text: string, report: Report): Node | un
   // Without a part of it the rest would be blamed for what is missing.
   return isSpoilt ? undefined : root
 }
+
+/** Where the parser saw that something is wrong: of what should not have begun, behind it. */
+const noticed = ({ code, pos }: YAMLParseError): number => code === "BLOCK_IN_FLOW" ? pos[1] : pos[0]
 
 /** Deeper nesting is a mistake, and would end our own recursion before it ended the file's. */
 const MAX_DEPTH = 64
@@ -98,6 +101,11 @@ const convertMap = (pairs: ReadonlyArray<Pair>, place: Place, context: Context):
       continue
     }
     const name = typeof key.value === "number" ? JSON.stringify(key.value) : String(key.value)
+    const glued = key.type === "PLAIN" && (pair.value === null || /^[^\s:]+:[{[]/.test(name)) && gluedKey(name)
+    if (glued) {
+      context.refuse(error("YAML_SYNTAX", keyPlace, ...glued))
+      continue
+    }
     const earlier = entries.get(name)
     if (earlier !== undefined) {
       context.report(

@@ -1,4 +1,3 @@
-import { Position } from "@deciduous/core"
 import { Migrations, PostgresClient, PostgresEventStore } from "@deciduous/postgres"
 import { EventStore, EventStoreError } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
@@ -43,23 +42,6 @@ for (const [name, empty] of [["PostgreSQL", emptyPostgres()], ["PGlite", emptyPg
         assert.strictEqual(reasonOf(error)?._tag, "TransactionBehind")
         assert.include(error.message, "test-future, version 7")
       }))
-
-    it.effect("with an offset raised over the old numbers goes on after them", () =>
-      Effect.gen(function*() {
-        const sql = yield* PgClient.PgClient
-        yield* Migrations.run({ schema: "adopted" })
-        yield* sql`insert into adopted.events
-          (transaction, category, stream_id, version, id, type, schema_version, data, metadata)
-          values (1000000000, 'test', 'test-adopted', 1, ${event().id}, 'Happened', 1, '{}', '{}')`
-        yield* sql`create or replace function adopted.transaction_offset() returns bigint language sql stable return 1000000000::bigint`
-        const store = Layer.fresh(PostgresEventStore.layerClient({ schema: "adopted" }))
-        yield* Effect.gen(function*() {
-          yield* append("adopted", 1)
-          const events = yield* readAll()
-          assert.deepStrictEqual(events.map(where), ["test-adopted@1", "test-adopted@2"])
-          assert.isAbove(Number(Position.parts(events[1]!.position).transaction), 1000000000)
-        }).pipe(Effect.provide(store))
-      }))
   })
 }
 
@@ -71,7 +53,7 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("a st
       yield* sql.unsafe(`create role ${role} login`)
       yield* Effect.gen(function*() {
         yield* sql.unsafe(`grant usage on schema deciduous to ${role}`)
-        yield* sql.unsafe(`grant select on deciduous.migrations, deciduous.events to ${role}`)
+        yield* sql.unsafe(`grant select on deciduous.migrations, deciduous.settings, deciduous.events to ${role}`)
         yield* sql.unsafe(`grant insert on deciduous.events to ${role}`)
         const [row] = yield* sql`select current_database() as name`
         const { host, port } = server()

@@ -1,5 +1,5 @@
 // The event store on PostgreSQL. Read EventStore in @deciduous/runtime first; internal/statements holds the SQL.
-import { EventStore, EventStoreError, Limits, Subscription } from "@deciduous/runtime"
+import { EventStore, EventStoreError, Limits } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -10,7 +10,7 @@ import { makeReadAll } from "./internal/readAll.ts"
 import { makeReadTails } from "./internal/readTails.ts"
 import { schemaOf } from "./internal/schema.ts"
 import { statements as statementsOf } from "./internal/statements.ts"
-import { makeSource } from "./internal/subscribe/source.ts"
+import { makeSubscriptions } from "./internal/subscribe/source.ts"
 import * as PostgresClient from "./PostgresClient.ts"
 
 /**
@@ -65,15 +65,16 @@ export const layerClient = (
     Effect.gen(function*() {
       const sql = yield* PgClient.PgClient
       const limits = yield* Limits.Limits
-      const statements = statementsOf(yield* schemaOf(options))
+      const schema = yield* schemaOf(options)
+      const statements = statementsOf(schema)
       yield* open(options, statements)
-      const wakeup = Subscription.makeWakeup()
+      const { onAppended, ...subscriptions } = yield* makeSubscriptions(sql, statements, schema)
       return EventStore.EventStore.of({
-        ...makeAppends({ sql, statements, limits, onAppended: wakeup.notify }),
+        ...makeAppends({ sql, statements, limits, onAppended }),
         read: makeRead(sql, statements),
         readTails: makeReadTails(sql, statements),
         readAll: makeReadAll(sql, statements),
-        ...Subscription.make(makeSource(sql, statements, wakeup))
+        ...subscriptions
       })
     })
   )

@@ -53,6 +53,9 @@ join ${events} as handled using (stream_id, command_id)`,
     /** Where the log's last event stands, whether or not readers may see it yet. */
     head: `select transaction, sequence from ${events} order by transaction desc, sequence desc limit 1`,
 
+    /** Tells those who listen on channel $1 that $2 has appended something. */
+    announce: `select pg_notify($1, $2)::text`,
+
     /** Where the last event stands that readers may see, if there is one; which transactions have ended, and the offset. */
     end: `
 select last.transaction, last.sequence, pg_current_snapshot()::text, ${schema}.transaction_offset()

@@ -70,7 +70,7 @@ export const layerClient = (
       yield* open(options, statements)
       const { onAppended, ...subscriptions } = yield* makeSubscriptions(sql, statements, schema)
       return EventStore.EventStore.of({
-        ...makeAppends({ sql, statements, limits, onAppended }),
+        ...(yield* makeAppends({ sql, statements, limits, onAppended })),
         read: makeRead(sql, statements),
         readTails: makeReadTails(sql, statements),
         readAll: makeReadAll(sql, statements),

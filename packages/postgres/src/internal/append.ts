@@ -4,10 +4,12 @@ import type { PgClient } from "@effect/sql-pg"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import type * as Scope from "effect/Scope"
 import { type Entry, toEntry } from "./append/entry.ts"
 import { makeJudge } from "./append/judge.ts"
 import { makeSender } from "./append/send.ts"
 import { makeSettle, type Refusal } from "./append/settle.ts"
+import * as GroupCommit from "./groupCommit/groupCommit.ts"
 import type { Statements } from "./statements.ts"
 
 export interface Options {
@@ -20,17 +22,20 @@ export interface Options {
 
 type Appends = Pick<EventStore.EventStore["Service"], "append" | "appendAll">
 
-export const makeAppends = ({ limits, onAppended, sql, statements }: Options): Appends => {
+/** When the scope closes, appends that wait are still written, and no new one is taken. */
+export const makeAppends = Effect.fnUntraced(function*(
+  { limits, onAppended, sql, statements }: Options
+): Effect.fn.Return<Appends, never, Scope.Scope> {
   const sender = makeSender(sql, statements)
+  const submit = yield* GroupCommit.make(sender, onAppended)
   const settle = makeSettle(makeJudge(sql, statements))
 
   const appendOne = (entry: Entry, beaten: number): Effect.Effect<EventStore.Appended, Refusal> =>
-    Effect.matchEffect(sender.one(entry), {
-      onSuccess: (verdict) => {
-        if (verdict._tag === "Refused") return first(settle.refused([entry], [verdict]))
-        onAppended()
-        return Effect.succeed(verdict.appended)
-      },
+    Effect.matchEffect(submit(entry), {
+      onSuccess: (verdict) =>
+        verdict._tag === "Written"
+          ? Effect.succeed(verdict.appended)
+          : first(settle.refused([entry], [verdict])),
       onFailure: (failure) =>
         Effect.flatMap(
           settle.failed([entry], failure, beaten),
@@ -70,7 +75,7 @@ export const makeAppends = ({ limits, onAppended, sql, statements }: Options): A
       return alone(sql, appends[0].streamId.name, () => appendAll(entries, 0))
     }
   }
-}
+})
 
 /** Events that follow another write of their transaction could carry a lower number than their stream's last event. */
 const alone = <A, E>(sql: PgClient.PgClient, streamId: string, append: () => Effect.Effect<A, E>) =>

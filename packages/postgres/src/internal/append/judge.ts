@@ -4,7 +4,7 @@ import { AppendRequest, type EventStore, EventStoreError } from "@deciduous/runt
 import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import { toError } from "../failure.ts"
-import { type Row, toEvent } from "../row.ts"
+import { makePage } from "../read.ts"
 import { maxVersion, type Statements } from "../statements.ts"
 import { type Entry, isAt } from "./entry.ts"
 
@@ -35,11 +35,18 @@ export const makeJudge = (sql: PgClient.PgClient, statements: Statements): Judge
         select(statements.versionOfCommand, [streamId.name, commandId]),
         ([row]) => row?.[0] as number | undefined
       )
-  const eventsOf = ({ streamId }: Entry, after: number, count: number) =>
-    after >= maxVersion ? Effect.succeed([]) : Effect.map(
-      select(statements.read.forward, [streamId.name, after + 1, maxVersion, count]),
-      (rows) => rows.map((row) => toEvent(row as unknown as Row))
-    )
+  /** The first events after a version, at most so many. */
+  const eventsOf = Effect.fnUntraced(function*({ streamId }: Entry, after: number, count: number) {
+    const page = makePage(sql, statements, streamId.name, "forward")
+    const found: Array<StoredEvent> = []
+    let rest: Parameters<typeof page>[0] | undefined = { from: after + 1, to: maxVersion, limit: count }
+    while (rest !== undefined) {
+      const read: Effect.Success<ReturnType<typeof page>> = yield* page(rest)
+      found.push(...read.events)
+      rest = read.rest
+    }
+    return found
+  })
 
   const repeatAt = Effect.fnUntraced(function*(entry: Entry, version: number) {
     const stored = yield* eventsOf(entry, version, entry.prepared.length)

@@ -1,17 +1,17 @@
 // A decider bound to its events and its streams: load, decide, append, and decide again where somebody was faster.
-import { type Decider, type EventSet, type Metadata, type StreamId, View } from "@deciduous/core"
-import { isReadonlyArrayNonEmpty } from "effect/Array"
+import type { Decider, EventSet, Metadata } from "@deciduous/core"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import { EventStore } from "./EventStore.ts"
-import { type EventStoreError, type OutcomeUnknown, VersionConflict } from "./EventStoreError.ts"
-import { type Loaded, loadStream } from "./internal/loadStream.ts"
-import { newEvents } from "./internal/newEvents.ts"
+import type { EventStoreError, OutcomeUnknown, VersionConflict } from "./EventStoreError.ts"
+import { decideAndAppend, type Handled } from "./internal/decideAndAppend.ts"
+import { initial, type Loaded, loadRange, loadTail } from "./internal/loadStream.ts"
 import { orStoreError } from "./internal/orStoreError.ts"
-import * as Telemetry from "./internal/telemetry.ts"
+import { StateCache } from "./StateCache.ts"
 
+export type { Handled } from "./internal/decideAndAppend.ts"
 export type { Loaded } from "./internal/loadStream.ts"
 
 /**
@@ -38,20 +38,16 @@ export const make = <Command, State, Event, NewEvent, Error, Id>(options: {
 }): Aggregate<Command, State, Event, NewEvent, Error, Id> => options
 
 /**
- * The state after a command, and the events that it caused; none where nothing was to be done.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Handled<out State, out Event> extends Loaded<State> {
-  readonly events: ReadonlyArray<Event>
-}
-
-/**
  * @since 0.1.0
  * @category models
  */
 export interface TransactOptions {
+  /**
+   * The command's own id, 1 to 255 characters. A stream handles it once: whoever sends it again, from another process or
+   * after a restart too, is answered as the first time, and nothing is decided. A rejection, and a decision of nothing,
+   * leave no trace and may be decided again.
+   */
+  readonly commandId?: string
   /** For the metadata of the events, over what {@link Causation} says. */
   readonly metadata?: Metadata
   /** When to load and decide again after a conflict; {@link retries} by default. */
@@ -75,11 +71,15 @@ export const retries: Schedule.Schedule<unknown, VersionConflict> = Schedule.exp
  * @since 0.1.0
  * @category reading
  */
-export const load = <C, S, E, N, Err, Id>(
+export const load = Effect.fnUntraced(function*<C, S, E, N, Err, Id>(
   aggregate: Aggregate<C, S, E, N, Err, Id>,
   id: NoInfer<Id>
-): Effect.Effect<Loaded<S>, EventStoreError, EventStore> =>
-  Effect.flatMap(streamOf(aggregate, id), (streamId) => loadStream(aggregate, streamId, {}))
+): Effect.fn.Return<Loaded<S>, EventStoreError, EventStore> {
+  const streamId = yield* orStoreError(aggregate.events.streamId(id))
+  const store = yield* EventStore
+  const cached = (yield* StateCache).get<S>(store, aggregate, streamId.name)
+  return (yield* loadTail(aggregate, store, streamId, cached ?? initial(aggregate))).loaded
+})
 
 /**
  * The state as it was at a version, or at a time: after the last event that was recorded at or before it, by the
@@ -94,8 +94,8 @@ export const loadAt = <C, S, E, N, Err, Id>(
   at: { readonly version: number } | { readonly time: DateTime.Utc }
 ): Effect.Effect<Loaded<S>, EventStoreError, EventStore> =>
   Effect.flatMap(
-    streamOf(aggregate, id),
-    (streamId) => loadStream(aggregate, streamId, "version" in at ? { to: at.version } : { asOf: at.time })
+    orStoreError(aggregate.events.streamId(id)),
+    (streamId) => loadRange(aggregate, streamId, "version" in at ? { to: at.version } : { asOf: at.time })
   )
 
 /**
@@ -113,7 +113,13 @@ export const handle = <C, S, E, N extends E, Err, Id>(
   command: NoInfer<C>,
   options: TransactOptions = {}
 ): Effect.Effect<Handled<S, N>, Err | VersionConflict | OutcomeUnknown | EventStoreError, EventStore> =>
-  decideAndAppend("Aggregate.handle", aggregate, id, (state) => aggregate.decider.decide(command, state), options)
+  decideAndAppend({
+    name: "Aggregate.handle",
+    aggregate,
+    id,
+    decision: (state) => aggregate.decider.decide(command, state),
+    ...settled(options)
+  })
 
 /**
  * Loads, decides, appends; where somebody was faster, loads and decides again. No events decided, nothing written.
@@ -134,52 +140,17 @@ export const transact = <C, S, E, N extends E, Err, Id, D extends Decider.Decisi
   Result.Result.Failure<D> | VersionConflict | OutcomeUnknown | EventStoreError,
   EventStore
 > =>
-  decideAndAppend(
-    "Aggregate.transact",
+  decideAndAppend({
+    name: "Aggregate.transact",
     aggregate,
     id,
     // D is the union of what its branches return; the compiler cannot split it into its two sides
-    decision as (state: S) => Decider.Decision<N, Result.Result.Failure<D>>,
-    options
-  )
-
-const decideAndAppend = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection, Id>(
-  name: "Aggregate.handle" | "Aggregate.transact",
-  aggregate: Aggregate<C, S, E, N, Err, Id>,
-  id: Id,
-  decision: (state: S) => Decider.Decision<N, Rejection>,
-  options: TransactOptions
-) {
-  const streamId = yield* streamOf(aggregate, id)
-  let conflicts = 0
-  const settled = Effect.retry(attempt(aggregate, streamId, decision, options.metadata), {
-    while: (error) => error instanceof VersionConflict && ++conflicts > 0,
-    // whatever else fails does not get as far as the schedule
-    schedule: (options.retry ?? retries) as Schedule.Schedule<unknown, unknown>
+    decision: decision as (state: S) => Decider.Decision<N, Result.Result.Failure<D>>,
+    ...settled(options)
   })
-  return yield* Telemetry.observed(name, aggregate.events.aggregate, streamId.name, () => conflicts, settled)
-})
 
-const attempt = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection, Id>(
-  aggregate: Aggregate<C, S, E, N, Err, Id>,
-  streamId: StreamId.StreamId,
-  decision: (state: S) => Decider.Decision<N, Rejection>,
-  metadata: Metadata | undefined
-): Effect.fn.Return<
-  Handled<S, N>,
-  Rejection | VersionConflict | OutcomeUnknown | EventStoreError,
-  EventStore
-> {
-  const store = yield* EventStore
-  const loaded = yield* loadStream(aggregate, streamId, {})
-  const events = yield* Effect.fromResult(decision(loaded.state))
-  const data = yield* newEvents(aggregate.events, events, streamId, metadata)
-  if (!isReadonlyArrayNonEmpty(data)) return { ...loaded, events }
-  const { position, version } = yield* store.append(streamId, data, { expectedVersion: loaded.version })
-  return { state: View.fold(aggregate.decider, events, loaded.state), version, position, events }
+const settled = ({ commandId, metadata, retry = retries }: TransactOptions) => ({
+  commandId: commandId ?? metadata?.commandId,
+  metadata,
+  retry
 })
-
-const streamOf = <C, S, E, N, Err, Id>(
-  { events }: Aggregate<C, S, E, N, Err, Id>,
-  id: Id
-): Effect.Effect<StreamId.StreamId, EventStoreError> => orStoreError(events.streamId(id))

@@ -45,6 +45,8 @@ export const becauseOf = (event: StoredEvent | RecordedEvent<unknown>) =>
 /**
  * Runs an effect with metadata for every event that it writes: who acts, or a correlation that comes from outside.
  *
+ * A command id in it is the cause of these events; the id of one command is given to `Aggregate.handle`.
+ *
  * @since 0.1.0
  * @category combinators
  */

@@ -61,8 +61,8 @@ export const layer: Layer.Layer<EventStore> = Layer.effect(
             const next = firstAfter(log.rows, after)
             const rows = log.rows.slice(next, next + pageSize)
             return {
-              events: rows.filter(({ envelope }) => fits(envelope, filter)).map(MemoryLog.toEvent),
-              position: rows.at(-1)?.envelope.position ?? after
+              events: rows.filter((row) => fits(row, filter)).map(MemoryLog.toEvent),
+              position: rows.at(-1)?.position ?? after
             }
           }),
         end: Effect.sync(() => endOf(log)),
@@ -102,10 +102,10 @@ const append = (
 const conflictOf = (log: MemoryLog.MemoryLog, { expectedVersion, streamId }: MemoryLog.Entry) =>
   new VersionConflict({ streamId: streamId.name, expected: expectedVersion, actual: log.stream(streamId).length })
 
-const endOf = (log: MemoryLog.MemoryLog) => log.rows.at(-1)?.envelope.position ?? Position.start
+const endOf = (log: MemoryLog.MemoryLog) => log.rows.at(-1)?.position ?? Position.start
 
 const problemOfPosition = (log: MemoryLog.MemoryLog, position: Position.Position): EventStoreError | undefined =>
-  position === Position.start || log.rows[firstAfter(log.rows, position) - 1]?.envelope.position === position
+  position === Position.start || log.rows[firstAfter(log.rows, position) - 1]?.position === position
     ? undefined
     : new EventStoreError({ reason: new UnknownPosition({ position, head: endOf(log) }) })
 

@@ -44,3 +44,65 @@ export const upcastEvents = Metric.counter("deciduous_upcast_events_total", {
   description: "Stored events of an old version or name that were upcast when they were read",
   incremental: true
 })
+
+/**
+ * Commands whose state was kept from an earlier one, and commands that had to read their stream from its start.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const cacheHits = Metric.counter("deciduous_state_cache_hits_total", {
+  description: "Commands that found the state of their stream in the cache",
+  incremental: true
+})
+
+/**
+ * @since 0.1.0
+ * @category metrics
+ */
+export const cacheMisses = Metric.counter("deciduous_state_cache_misses_total", {
+  description: "Commands that did not find the state of their stream in the cache",
+  incremental: true
+})
+
+/**
+ * Commands that wait, at this moment, for another command of their stream.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const waitingCommands = Metric.gauge("deciduous_waiting_commands", {
+  description: "Commands that wait for another command of their stream"
+})
+
+/**
+ * Streams that were read together, by powers of two.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const mergedReads = Metric.histogram("deciduous_merged_reads", {
+  description: "Streams that were read in one round trip",
+  boundaries: Metric.exponentialBoundaries({ start: 1, factor: 2, count: 8 })
+})
+
+/**
+ * Appends that left for the database together, by powers of two: 1 where they never meet.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const appendBatchSize = Metric.histogram("deciduous_append_batch_size", {
+  description: "Appends that were written in one transaction",
+  boundaries: Metric.exponentialBoundaries({ start: 1, factor: 2, count: 9 })
+})
+
+/**
+ * Appends that wait, at this moment, for others to be written first.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const waitingAppends = Metric.gauge("deciduous_waiting_appends", {
+  description: "Appends that wait for others to be written first"
+})

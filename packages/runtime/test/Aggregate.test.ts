@@ -267,9 +267,10 @@ describe("what can be observed", () => {
       yield* Aggregate.handle(Counter, "c1", count(1), { retry: Schedule.recurs(10) })
       assert.strictEqual((yield* Metric.value(Metrics.appendedEvents)).count, 1)
       assert.strictEqual((yield* Metric.value(Metrics.versionConflicts)).count, 2)
-      assert.strictEqual((yield* Metric.value(Metrics.upcastEvents)).count, 3)
+      // after a conflict only what is new is read: the history and the rivals' events are met once
+      assert.strictEqual((yield* Metric.value(Metrics.upcastEvents)).count, 1)
       const { count: loads, max } = yield* Metric.value(Metrics.loadedEvents)
-      assert.deepStrictEqual([loads, max], [3, 5])
+      assert.deepStrictEqual([loads, max], [3, 3])
     }).pipe(
       Effect.provideService(Metric.MetricRegistry, new Map()),
       // the first append of all is the history's own

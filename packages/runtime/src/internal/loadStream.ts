@@ -1,10 +1,13 @@
 // Folds the events of a stream, page by page.
 import { type Decider, type EventSet, Position, type StoredEvent, type StreamId } from "@deciduous/core"
+import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { EventStore, type ReadRange } from "../EventStore.ts"
 import { EventStoreError } from "../EventStoreError.ts"
+import { MergedReads } from "../MergedReads.ts"
+import type { Store } from "./perStore.ts"
 import * as Telemetry from "./telemetry.ts"
 
 /**
@@ -19,33 +22,74 @@ export interface Loaded<out State> {
   readonly position: Position.Position
 }
 
-export const loadStream = Effect.fnUntraced(function*<C, S, E, N, Err, Id>(
-  { decider, events }: {
-    readonly decider: Decider.Decider<C, S, E, N, Err>
-    readonly events: EventSet.EventSet<E, N, unknown, Id>
-  },
+/** What an aggregate is made of, as far as folding goes. */
+export interface Foldable<C, S, E, N, Err, Id> {
+  readonly decider: Decider.Decider<C, S, E, N, Err>
+  readonly events: EventSet.EventSet<E, N, unknown, Id>
+}
+
+/** Before the first event. */
+export const initial = <S>({ decider }: { readonly decider: { readonly initialState: S } }): Loaded<S> => ({
+  state: decider.initialState,
+  version: 0,
+  position: Position.start
+})
+
+/** What lies after `from`, folded onto it; and at which version the command was handled before, if it was. */
+export const loadTail = Effect.fnUntraced(function*<C, S, E, N, Err, Id>(
+  aggregate: Foldable<C, S, E, N, Err, Id>,
+  store: Store,
+  streamId: StreamId.StreamId,
+  from: Loaded<S>,
+  commandId?: string
+): Effect.fn.Return<{ readonly loaded: Loaded<S>; readonly handledAt: number | undefined }, EventStoreError> {
+  const reads = yield* MergedReads
+  const folding = fold(aggregate, from)
+  while (true) {
+    const request = { streamId, after: folding.loaded().version }
+    const tail = yield* reads.readTail(store, commandId === undefined ? request : { ...request, commandId })
+    const problem = folding.add(tail.events)
+    if (problem !== undefined) return yield* problem
+    if (tail.isWhole) {
+      folding.counted(yield* Effect.context<never>())
+      return { loaded: folding.loaded(), handledAt: tail.handledAt }
+    }
+  }
+})
+
+/** A range of the stream, folded from the start. */
+export const loadRange = Effect.fnUntraced(function*<C, S, E, N, Err, Id>(
+  aggregate: Foldable<C, S, E, N, Err, Id>,
   streamId: StreamId.StreamId,
   range: ReadRange
 ): Effect.fn.Return<Loaded<S>, EventStoreError, EventStore> {
   const store = yield* EventStore
-  let state = decider.initialState
-  let version = 0
-  let position = Position.start
+  const folding = fold(aggregate, initial(aggregate))
+  yield* Stream.runForEachArray(store.read(streamId, range), (page) => folding.add(page) ?? Effect.void)
+  folding.counted(yield* Effect.context<never>())
+  return folding.loaded()
+})
+
+const fold = <C, S, E, N, Err, Id>(
+  { decider, events }: Foldable<C, S, E, N, Err, Id>,
+  { position, state, version }: Loaded<S>
+) => {
   let read = 0
   let upcast = 0
-  const fold = (page: ReadonlyArray<StoredEvent>): Effect.Effect<void, EventStoreError> => {
-    for (const stored of page) {
-      const recorded = events.decode(stored)
-      if (Result.isFailure(recorded)) return Effect.fail(new EventStoreError({ reason: recorded.failure }))
-      for (const { event } of recorded.success) state = decider.evolve(state, event)
-      version = stored.version
-      position = stored.position
-      if (!events.isCurrent(stored.type, stored.schemaVersion)) upcast++
-    }
-    read += page.length
-    return Effect.void
+  return {
+    add: (page: ReadonlyArray<StoredEvent>): EventStoreError | undefined => {
+      for (const stored of page) {
+        const recorded = events.decode(stored)
+        if (Result.isFailure(recorded)) return new EventStoreError({ reason: recorded.failure })
+        for (const { event } of recorded.success) state = decider.evolve(state, event)
+        version = stored.version
+        position = stored.position
+        if (!events.isCurrent(stored.type, stored.schemaVersion)) upcast++
+      }
+      read += page.length
+      return undefined
+    },
+    loaded: (): Loaded<S> => ({ state, version, position }),
+    counted: (context: Context.Context<never>) => Telemetry.counter(context).loaded(read, upcast)
   }
-  yield* Stream.runForEachArray(store.read(streamId, range), fold)
-  yield* Telemetry.loaded(read, upcast)
-  return { state, version, position }
-})
+}

@@ -5,8 +5,8 @@ import * as AppendRequest from "../AppendRequest.ts"
 import type { Append, Appended, ExpectedVersion } from "../EventStore.ts"
 import { type IdReused, VersionConflict } from "../EventStoreError.ts"
 
-export interface Row {
-  readonly envelope: Omit<StoredEvent, "data" | "metadata">
+/** A stored event whose payload and metadata are JSON text. */
+export interface Row extends Omit<StoredEvent, "data" | "metadata"> {
   readonly data: string
   readonly metadata: string
 }
@@ -51,7 +51,9 @@ export const make = (): MemoryLog => {
     const before = commandId === undefined ? undefined : handled(streamId, commandId)
     if (before === undefined) return undefined
     // where the first event's id stood for the command's, the events tell whether they are the same
-    return events[0].metadata.commandId === undefined ? repeatAt(before.first - 1) : appendedTo(stored[before.last - 1]!)
+    return events[0].metadata.commandId === undefined
+      ? repeatAt(before.first - 1)
+      : appendedTo(stored[before.last - 1]!)
 
     function repeatAt(version: number) {
       const there = stored.slice(version, version + prepared.length)
@@ -72,8 +74,19 @@ export const make = (): MemoryLog => {
       for (const { data, id, metadata, schemaVersion, type } of prepared) {
         const version = stored.length + 1
         const position = Position.make(appends, BigInt(rows.length + 1))
-        const envelope = { id, streamId: name, category, aggregateId, version, position, type, schemaVersion, recordedAt }
-        const row = { envelope, data, metadata }
+        const row: Row = {
+          id,
+          streamId: name,
+          category,
+          aggregateId,
+          version,
+          position,
+          type,
+          schemaVersion,
+          data,
+          metadata,
+          recordedAt
+        }
         rows.push(row)
         stored.push(row)
       }
@@ -84,13 +97,17 @@ export const make = (): MemoryLog => {
   return { rows, stream, handled, judge, write }
 }
 
-export const toEvent = ({ data, envelope, metadata }: Row): StoredEvent => ({
-  ...envelope,
-  data: JSON.parse(data),
-  metadata: JSON.parse(metadata)
+export const toEvent = (row: Row): StoredEvent => ({
+  ...row,
+  data: JSON.parse(row.data),
+  metadata: JSON.parse(row.metadata)
 })
 
-const appendedTo = ({ envelope: { position, recordedAt, version } }: Row): Appended => ({ version, position, recordedAt })
+const appendedTo = ({ position, recordedAt, version }: Row): Appended => ({
+  version,
+  position,
+  recordedAt
+})
 
 const isAt = (expected: ExpectedVersion, actual: number): boolean =>
   expected === "any" || (expected === "exists" ? actual > 0 : expected === actual)

@@ -10,7 +10,7 @@ export const inRange = (
 ): ReadonlyArray<Row> => {
   const later = asOf === undefined
     ? -1
-    : stream.findIndex((row) => DateTime.isGreaterThan(row.envelope.recordedAt, asOf))
+    : stream.findIndex((row) => DateTime.isGreaterThan(row.recordedAt, asOf))
   const end = Math.min(to ?? stream.length, later === -1 ? stream.length : later)
   return limited(stream.slice(Math.max((from ?? 1) - 1, 0), end), direction, limit)
 }
@@ -20,9 +20,7 @@ export const inRangeOfAll = (
   { after, before, direction, filter, limit }: ReadAllRange
 ): ReadonlyArray<Row> => {
   const from = after === undefined ? 0 : firstAfter(log, after)
-  const range = log.slice(from).filter(({ envelope }) =>
-    (before === undefined || envelope.position < before) && fits(envelope, filter)
-  )
+  const range = log.slice(from).filter((row) => (before === undefined || row.position < before) && fits(row, filter))
   return limited(range, direction, limit)
 }
 
@@ -32,14 +30,14 @@ export const firstAfter = (log: ReadonlyArray<Row>, position: Position.Position)
   let high = log.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (log[middle]!.envelope.position > position) high = middle
+    if (log[middle]!.position > position) high = middle
     else low = middle + 1
   }
   return low
 }
 
 export const fits = (
-  { category, streamId, type }: Row["envelope"],
+  { category, streamId, type }: Row,
   { categories, streamPrefix, types }: Filter = {}
 ): boolean =>
   (categories === undefined || categories.includes(category))

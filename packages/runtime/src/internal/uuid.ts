@@ -1,2 +1,23 @@
-// The one place that touches Effect's unstable crypto modules.
-export { uuidV7Unsafe as uuidV7 } from "effect/crypto/SecureRandom"
+// Ids of new events. The one place that touches Effect's unstable crypto modules.
+import * as SecureRandom from "effect/crypto/SecureRandom"
+import * as Effect from "effect/Effect"
+
+/** Bytes; asking the system costs several microseconds, however few are asked for. */
+const poolSize = 4096
+
+const pooled = (): (size: number) => Uint8Array => {
+  let pool: Uint8Array = new Uint8Array(0)
+  let used = 0
+  return (size) => {
+    if (used + size > pool.length) {
+      pool = SecureRandom.randomBytesUnsafe(poolSize)
+      used = 0
+    }
+    return pool.slice(used, used += size)
+  }
+}
+
+const random = SecureRandom.make(pooled())
+
+/** A UUID of version 7, higher than the one before it in this process. */
+export const uuidV7 = (): string => Effect.runSync(random.uuidV7())

@@ -1,0 +1,86 @@
+// Folded states with their versions, so that a command on a stream that was used lately reads nothing.
+import * as Context from "effect/Context"
+import * as Layer from "effect/Layer"
+import type { Loaded } from "./internal/loadStream.ts"
+import { perStore, type Store } from "./internal/perStore.ts"
+
+/**
+ * What is kept of a stream is what its first events fold to, which never changes; whether more has happened since is
+ * found out by the append, or by reading on where nothing is to be appended.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Service {
+  /** `owner` is the aggregate by which the state was folded; another one's is not given. */
+  readonly get: <S>(store: Store, owner: object, stream: string) => Loaded<S> | undefined
+  readonly set: <S>(store: Store, owner: object, stream: string, loaded: Loaded<S>) => void
+  readonly drop: (store: Store, stream: string) => void
+}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Options {
+  /** How many streams of a store are kept; those that were written least lately go first. */
+  readonly entries: number
+}
+
+/**
+ * Enough for the streams that a process is busy with; states of a kilobyte take ten megabytes.
+ *
+ * @since 0.1.0
+ * @category constants
+ */
+export const defaults: Options = { entries: 10_000 }
+
+const make = ({ entries }: Options): Service => {
+  // a Map keeps the order in which its keys came, so the first is the one that was set least lately
+  const kept = perStore(() => new Map<string, { readonly owner: object; readonly loaded: Loaded<unknown> }>())
+  return {
+    get: <S>(store: Store, owner: object, stream: string) => {
+      const entry = kept(store).get(stream)
+      return entry?.owner === owner ? entry.loaded as Loaded<S> : undefined
+    },
+    set: (store, owner, stream, loaded) => {
+      const streams = kept(store)
+      streams.delete(stream)
+      streams.set(stream, { owner, loaded })
+      if (streams.size > entries) streams.delete(streams.keys().next().value!)
+    },
+    drop: (store, stream) => {
+      kept(store).delete(stream)
+    }
+  }
+}
+
+/**
+ * The states that this process keeps, for each store its own. On by default.
+ *
+ * @since 0.1.0
+ * @category references
+ */
+export const StateCache = Context.Reference<Service>("@deciduous/runtime/StateCache", {
+  defaultValue: () => make(defaults)
+})
+
+/**
+ * A cache of another size.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layer = (options: Options): Layer.Layer<never> => Layer.sync(StateCache, () => make(options))
+
+/**
+ * No cache: every command reads its stream.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const off: Layer.Layer<never> = Layer.succeed(StateCache, {
+  get: () => undefined,
+  set: () => {},
+  drop: () => {}
+})

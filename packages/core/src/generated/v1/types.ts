@@ -8,7 +8,7 @@ export type { UpcastContext } from "../../Upcast.ts"
  * An event set, complete where no upcaster is written by hand. Until those are given it cannot decode: whoever forgets
  * `.with(upcasters)` reads in one line that something is `UpcastersMissing`, and which.
  */
-export type EventSet<Event, NewEvent, Upcasters, Id> = unknown extends Upcasters
+export type EventSet<Event, NewEvent, Upcasters = unknown, Id = string> = unknown extends Upcasters
   ? Complete.EventSet<Event, NewEvent, Upcasters, Id>
   : UpcastersMissing<Event, NewEvent, Upcasters, Id>
 

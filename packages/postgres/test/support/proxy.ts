@@ -9,8 +9,11 @@ type Side = "towards the server" | "towards the client"
 export interface Proxy {
   readonly host: string
   readonly port: number
-  /** Cuts every connection when next something would go that way, instead of letting it through. */
-  readonly cutNext: (side: Side) => void
+  /**
+   * Cuts every connection when next something would go that way, instead of letting it through. With `about` it waits for
+   * a statement in which that text stands, and cuts that or the answer to it.
+   */
+  readonly cutNext: (side: Side, about?: string) => void
   /** Cuts every connection now. */
   readonly cut: () => void
 }
@@ -20,14 +23,18 @@ export const makeProxy = Effect.acquireRelease(
   Effect.promise(async (): Promise<Proxy & { readonly listener: net.Server }> => {
     const { host, port } = server()
     const sockets = new Set<net.Socket>()
-    let next: Side | undefined
+    let next: { readonly side: Side; readonly about: string; readonly asked?: net.Socket } | undefined
     const cut = () => sockets.forEach((socket) => socket.destroy())
     const relay = (from: net.Socket, to: net.Socket, side: Side) => {
       sockets.add(from)
       from.on("data", (chunk) => {
-        if (next !== side) return to.write(chunk)
-        next = undefined
-        cut()
+        const isAsked = side === "towards the server" && next !== undefined && chunk.includes(next.about)
+        if (next?.side === side && (isAsked || next.asked === from || next.about === "")) {
+          next = undefined
+          return cut()
+        }
+        if (isAsked) next = { ...next!, asked: to }
+        to.write(chunk)
       })
       from.on("close", () => (sockets.delete(from), to.destroy()))
       from.on("error", () => from.destroy())
@@ -44,8 +51,8 @@ export const makeProxy = Effect.acquireRelease(
       host: "127.0.0.1",
       port: (listener.address() as net.AddressInfo).port,
       cut,
-      cutNext: (side) => {
-        next = side
+      cutNext: (side, about = "") => {
+        next = { side, about }
       }
     }
   }),

@@ -1,6 +1,5 @@
 // What every event store must hold, for those who write one: run it over a layer, and the rules become tests.
 import type { EventStore } from "@deciduous/runtime"
-import { layer as withLayer } from "@effect/vitest"
 import type * as Layer from "effect/Layer"
 import { appending } from "./event-store/appending.ts"
 import type { Case } from "./event-store/Case.ts"
@@ -10,6 +9,7 @@ import { naming } from "./event-store/naming.ts"
 import { ordering } from "./event-store/ordering.ts"
 import { payloads } from "./event-store/payloads.ts"
 import { reading } from "./event-store/reading.ts"
+import { register } from "./event-store/register.ts"
 import { repeating } from "./event-store/repeating.ts"
 import { subscribing } from "./event-store/subscribing.ts"
 import { surroundings } from "./event-store/surroundings.ts"
@@ -70,15 +70,11 @@ export const run = <E>(
   layer: Layer.Layer<EventStore.EventStore, E>,
   { unsupported = {} }: Capabilities = {}
 ): void =>
-  withLayer(layer, { excludeTestServices: true, timeout: setUp })(`an event store: ${name}`, (it) => {
-    for (const { check, rule, title } of cases) {
-      const reason = unsupported[rule]
-      if (reason === undefined) it.effect(`[${rule}] ${title}`, () => check, timeLimit)
-      else it.effect.skip(`[${rule}] ${title} (not supported: ${reason})`, () => check)
-    }
-  })
-
-/** A database is created and migrated first, perhaps on a busy machine. */
-const setUp = "2 minutes"
-/** Milliseconds; the longest case writes ten thousand events. */
-const timeLimit = 60_000
+  register(
+    `an event store: ${name}`,
+    layer,
+    cases.map((one) => {
+      const reason = unsupported[one.rule]
+      return reason === undefined ? one : { ...one, unsupported: reason }
+    })
+  )

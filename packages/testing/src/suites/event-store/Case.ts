@@ -8,23 +8,26 @@ import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 
-export interface Case {
+/** `R` is what the backend's own tools need beside the store. */
+export interface Case<out R = never> {
   /** The number of the rule in the list of everything that a store must never get wrong. */
   readonly rule: number
   readonly title: string
   /** Fails, or dies of a failed assertion, where the store breaks the rule. */
-  readonly check: Effect.Effect<void, unknown, EventStore.EventStore>
+  readonly check: Effect.Effect<void, unknown, EventStore.EventStore | R>
+  /** Why the backend cannot be asked, where it cannot. */
+  readonly unsupported?: string
 }
 
 export type Store = EventStore.EventStore["Service"]
 export type Events = Array.NonEmptyReadonlyArray<EventData>
 
 /** One case; the store is handed to `check`, and what that leaves running ends with it. */
-export const rule = (
+export const rule = <R = never>(
   number: number,
   title: string,
-  check: (store: Store) => Effect.Effect<void, unknown, Scope.Scope>
-): Case => ({
+  check: (store: Store) => Effect.Effect<void, unknown, Scope.Scope | R>
+): Case<Exclude<R, Scope.Scope>> => ({
   rule: number,
   title,
   check: Effect.scoped(Effect.flatMap(EventStore.EventStore, check))

@@ -1,5 +1,5 @@
 // Rules about those who follow the log: every event once, in the one order, whenever they began.
-import { Position } from "@deciduous/core"
+import { Position, type StoredEvent } from "@deciduous/core"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -210,8 +210,9 @@ const writeFrom16 = (store: Store) => {
   return Effect.forEach(Array.from({ length: 16 }, (_, i) => i), write, { concurrency: "unbounded", discard: true })
 }
 
-const inParts = Effect.fnUntraced(function*(store: Store, start: Position.Position, limit: number) {
-  const parts = []
+/** The log after a position, read in parts of `limit` events. */
+export const inParts = Effect.fnUntraced(function*(store: Store, start: Position.Position, limit: number) {
+  const parts: Array<StoredEvent> = []
   for (let after = start;;) {
     const part = yield* readAll(store, { after, limit })
     if (part.length === 0) return parts

@@ -72,11 +72,9 @@ export const generate = (options: GenerateOptions): Generated => {
   const last = recall(run)
   if (last !== undefined) return { ...NOTHING, ...last }
 
-  const { catalog, problems, sources } = readCatalog({ folder: options.schemas, cwd, ignore: [options.out] })
-  if (catalog === undefined) return { ...NOTHING, diagnostics: problems }
-
-  const diagnostics = settle([...problems, ...checkUpcasts(catalog)], sources)
-  if (hasErrors(diagnostics)) return { ...NOTHING, diagnostics }
+  const { catalog, problems, sound, sources } = readCatalog({ folder: options.schemas, cwd, ignore: [options.out] })
+  const diagnostics = settle([...problems, ...(sound === undefined ? [] : checkUpcasts(sound))], sources)
+  if (catalog === undefined || hasErrors(diagnostics)) return { ...NOTHING, diagnostics }
 
   const nothing = { ...NOTHING, lint: settle(lint(catalog), sources) }
   const files = emit(catalog, run.form)

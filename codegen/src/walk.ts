@@ -1,6 +1,6 @@
 // Every schema within a schema, and which definition a reference leads to. Read by checks and emitters that look for one
 // kind of schema wherever it stands.
-import type { Catalog, ReferenceShape, Shape } from "./model.ts"
+import type { Catalog, Place, ReferenceShape, Shape } from "./model.ts"
 
 /** The schema itself and all below it; references are not followed. */
 export const shapesIn = (shape: Shape): ReadonlyArray<Shape> => [shape, ...childrenOf(shape).flatMap(shapesIn)]
@@ -26,6 +26,7 @@ export interface Declared {
   readonly typeName: string
   readonly definedIn?: string
   readonly shape: Shape
+  readonly place: Place
 }
 
 /** All that references of a catalog can lead to. */

@@ -1,4 +1,4 @@
-// The catalog, out of parts that were all read without an error.
+// The catalog, out of the parts that could be read.
 import type { Aggregate, Catalog, EventType, EventVersion, Reading, Step } from "../model.ts"
 import type { AggregateDraft } from "./aggregate.ts"
 import { rootDescription } from "./definitions.ts"
@@ -84,6 +84,7 @@ const stepsOf = ({ upcasts }: EventEntry, last: number, place: Step["place"]): R
   Array.from({ length: Math.max(0, last - 1) }, (_, index): Step => {
     const from = index + 1
     const upcast = upcasts.get(from)
+    // one that could not be read is missing too, and its problem is said already
     if (upcast?.by === undefined) return { _tag: "Missing", from, place }
     return upcast.by === "Code"
       ? { _tag: "Code", from, place: upcast.place }

@@ -19,6 +19,7 @@ import { assemble } from "./assemble.ts"
 import type { Found } from "./context.ts"
 import { listFolder } from "./folder.ts"
 import type { Node } from "./node.ts"
+import { soundPart } from "./sound.ts"
 import { below, isFolder, readSource } from "./source.ts"
 import type { SourceFile } from "./source.ts"
 import { makeTypeTable, readTypes } from "./types.ts"
@@ -36,6 +37,8 @@ export interface ReadOptions {
 export interface ReadResult {
   /** Nothing while an error stands. */
   readonly catalog: Catalog | undefined
+  /** What no error touches, so that its upcasts can be checked all the same; the catalog itself where there is none. */
+  readonly sound: Catalog | undefined
   readonly problems: ReadonlyArray<Diagnostic>
   /** The text of every file read, for the frames of problems that are found later. */
   readonly sources: Sources
@@ -56,7 +59,7 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
   const root = locate(resolve(cwd, options.folder), cwd)
   if (!isFolder(root.path)) {
     report(error("FOLDER_MISSING", wholeFile(root.file), "There is no such folder of schema files."))
-    return { catalog: undefined, problems, sources }
+    return { catalog: undefined, sound: undefined, problems, sources }
   }
 
   const folder = listFolder(root, { cwd, ignore: options.ignore ?? [] }, report)
@@ -94,9 +97,11 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
     )
   }
 
-  const catalog = hasErrors(problems) ? undefined : assemble({ folder: root.file, types, brands, drafts })
-  if (catalog !== undefined) problems.push(...missingUpcasts(catalog))
-  return { catalog, problems: settle(problems, sources), sources }
+  const assembled = assemble({ folder: root.file, types, brands, drafts })
+  const catalog = hasErrors(problems) ? undefined : assembled
+  const sound = soundPart(assembled, drafts, problems)
+  problems.push(...missingUpcasts(sound))
+  return { catalog, sound, problems: settle(problems, sources), sources }
 }
 
 /** A path as messages print it: from the working folder, with `/` on every system. */

@@ -4,6 +4,7 @@ import { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { makeAppends } from "./internal/append.ts"
+import type { AfterAppend } from "./internal/append/sendHooked.ts"
 import { open, type Options as OpeningOptions } from "./internal/opening.ts"
 import { makeRead } from "./internal/read.ts"
 import { makeReadAll } from "./internal/readAll.ts"
@@ -13,11 +14,36 @@ import { statements as statementsOf } from "./internal/statements.ts"
 import { makeSubscriptions } from "./internal/subscribe/source.ts"
 import * as PostgresClient from "./PostgresClient.ts"
 
+export type { AfterAppend } from "./internal/append/sendHooked.ts"
+
 /**
  * @since 0.1.0
  * @category models
  */
-export interface Options extends OpeningOptions {}
+export interface Options extends OpeningOptions {
+  /**
+   * Writes what belongs to new events, in the transaction in which they are written: it is given all of this
+   * transaction's, of one append or of several streams', and its statements on the client that it is given join it. It
+   * is not called for a repeated append.
+   *
+   * If it fails nothing is written, and the append fails with `AfterAppendFailed`; it is then called again for each of
+   * the appends alone, so that only the one at fault fails. It must not append, nor use another connection.
+   *
+   * @example
+   * ```ts
+   * import { PostgresEventStore } from "@deciduous/postgres"
+   * import { PgClient } from "@effect/sql-pg"
+   * import { Effect } from "effect"
+   *
+   * const Store = PostgresEventStore.layer({
+   *   url: "postgres://localhost/bank",
+   *   afterAppend: (events) =>
+   *     Effect.flatMap(PgClient.PgClient, (sql) => sql`update counted set events = events + ${events.length}`)
+   * })
+   * ```
+   */
+  readonly afterAppend?: AfterAppend
+}
 
 /**
  * @since 0.1.0
@@ -43,9 +69,10 @@ export interface ConnectionOptions extends Options, PostgresClient.Options {}
  * @category layers
  */
 export const layer = (
-  { migrate, ordering, schema, ...client }: ConnectionOptions
+  { afterAppend, migrate, ordering, schema, ...client }: ConnectionOptions
 ): Layer.Layer<EventStore.EventStore, EventStoreError.EventStoreError> =>
   layerClient({
+    ...(afterAppend === undefined ? {} : { afterAppend }),
     ...(migrate === undefined ? {} : { migrate }),
     ...(ordering === undefined ? {} : { ordering }),
     ...(schema === undefined ? {} : { schema })
@@ -70,7 +97,7 @@ export const layerClient = (
       yield* open(options, statements)
       const { onAppended, ...subscriptions } = yield* makeSubscriptions(sql, statements, schema)
       return EventStore.EventStore.of({
-        ...(yield* makeAppends({ sql, statements, limits, onAppended })),
+        ...(yield* makeAppends({ sql, statements, limits, onAppended, afterAppend: options.afterAppend })),
         read: makeRead(sql, statements),
         readTails: makeReadTails(sql, statements),
         readAll: makeReadAll(sql, statements),

@@ -8,6 +8,7 @@ import type * as Scope from "effect/Scope"
 import { type Entry, toEntry } from "./append/entry.ts"
 import { makeJudge } from "./append/judge.ts"
 import { makeSender } from "./append/send.ts"
+import { type AfterAppend, makeHookedSender } from "./append/sendHooked.ts"
 import { makeSettle, type Refusal } from "./append/settle.ts"
 import * as GroupCommit from "./groupCommit/groupCommit.ts"
 import type { Statements } from "./statements.ts"
@@ -18,15 +19,18 @@ export interface Options {
   readonly limits: Limits.Limits
   /** Called when something was written. */
   readonly onAppended: () => void
+  readonly afterAppend: AfterAppend | undefined
 }
 
 type Appends = Pick<EventStore.EventStore["Service"], "append" | "appendAll">
 
 /** When the scope closes, appends that wait are still written, and no new one is taken. */
 export const makeAppends = Effect.fnUntraced(function*(
-  { limits, onAppended, sql, statements }: Options
+  { afterAppend, limits, onAppended, sql, statements }: Options
 ): Effect.fn.Return<Appends, never, Scope.Scope> {
-  const sender = makeSender(sql, statements)
+  const sender = afterAppend === undefined
+    ? makeSender(sql, statements)
+    : makeHookedSender(sql, statements, afterAppend)
   const submit = yield* GroupCommit.make(sender, onAppended)
   const settle = makeSettle(makeJudge(sql, statements))
 

@@ -1,3 +1,3 @@
 // The one place that touches Effect's unstable SQL modules; @effect/sql-pg, which stands on them, is used as it is.
-export type { SqlClient } from "effect/sql/SqlClient"
+export { SqlClient } from "effect/sql/SqlClient"
 export { SqlError } from "effect/sql/SqlError"

@@ -23,26 +23,43 @@ export type Failure =
 
 /** Version, and with it transaction, sequence and time where something was written; then whether it came too early. */
 export type Row =
-  | readonly [version: number, transaction: bigint, sequence: bigint, recordedAt: Date, isBehind?: boolean]
+  | WrittenRow
   | readonly [version: number, transaction: null, sequence: null, recordedAt: null, isBehind?: boolean]
 
+type WrittenRow = readonly [
+  version: number,
+  transaction: bigint,
+  sequence: bigint,
+  recordedAt: Date,
+  isBehind?: boolean
+]
+
+export const isWritten = (row: Row): row is WrittenRow => row[1] !== null
+
 export const toVerdict = (entry: Entry, row: Row): Verdict => {
-  const [version, transaction, sequence, recordedAt, isBehind] = row
+  if (isWritten(row)) return { _tag: "Written", appended: toAppended(row) }
+  const [actual, , , , isBehind] = row
   // alone, at the expected version, it was the other condition of the statement that refused
-  if (transaction === null) return { _tag: "Refused", actual: version, isBehind: isBehind ?? isAt(entry, version) }
-  const position = Position.make(transaction, sequence)
-  return { _tag: "Written", appended: { version, position, recordedAt: DateTime.fromDateUnsafe(recordedAt) } }
+  return { _tag: "Refused", actual, isBehind: isBehind ?? isAt(entry, actual) }
 }
 
-export const toFailure = (error: SqlError): Failure => {
+export const toAppended = ([version, transaction, sequence, recordedAt]: WrittenRow): EventStore.Appended => ({
+  version,
+  position: Position.make(transaction, sequence),
+  recordedAt: DateTime.fromDateUnsafe(recordedAt)
+})
+
+/** For a statement that commits by itself. */
+export const toFailure = (error: SqlError): Failure =>
+  wroteNothing(error) ? beforeCommit(error) : { _tag: "Lost", cause: error }
+
+/** For a statement after which a commit would have come: nothing was written. */
+export const beforeCommit = (error: SqlError): Failure => {
   const { reason } = error
   if (reason._tag === "UniqueViolation") {
     if (reason.constraint === streamVersionConstraint) return { _tag: "Beaten", to: "version", error }
     if (reason.constraint === commandConstraint) return { _tag: "Beaten", to: "command", error }
   }
   if (reason._tag === "SerializationError" || reason._tag === "DeadlockError") return { _tag: "Again", error }
-  return wroteNothing(error) ? undone(error) : { _tag: "Lost", cause: error }
+  return { _tag: "Failed", error: toError("append")(error) }
 }
-
-/** For an error before which nothing can have been written. */
-export const undone = (error: SqlError): Failure => ({ _tag: "Failed", error: toError("append")(error) })

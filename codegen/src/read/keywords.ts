@@ -38,11 +38,29 @@ export const allowOnly = (
   why: string,
   context: SchemaContext
 ): void => {
-  for (const { key, place } of keywords.entries) {
+  for (const { key, place, value } of keywords.entries) {
     if (DOCUMENTATION.has(key) || (allowed as ReadonlyArray<string>).includes(key)) continue
+    const what = key === "format" ? otherThanText(keywords) : undefined
+    if (what !== undefined) {
+      const message = `"format: ${textOf(value) ?? "..."}" is for strings, but ${
+        context.path?.at(-1) ?? "this"
+      } is ${what}.`
+      context.report(error("FORMAT_TYPE", place, message))
+      continue
+    }
     const code = key.startsWith("x-") ? "EXTENSION_MISPLACED" : "KEYWORD_MISPLACED"
     context.report(error(code, place, `"${key}" can't stand ${why}.`))
   }
+}
+
+/** What the values are, in words, where `type` says that they are no strings. */
+const otherThanText = (keywords: Keywords): string | undefined => {
+  const type = keywords.get("type")?.value
+  const words = type?._tag === "List"
+    ? type.items.map(textOf).filter((word) => word !== "null")
+    : [type && textOf(type)]
+  const [word] = words
+  return word === undefined || word === "string" ? undefined : `${/^[aio]/.test(word) ? "an" : "a"} ${word}`
 }
 
 /** What every shape carries. */

@@ -5,16 +5,15 @@ import type { SchemaContext } from "./context.ts"
 import { wrongValue } from "./keys.ts"
 import { allowOnly, documentation } from "./keywords.ts"
 import type { Keyword, Keywords } from "./keywords.ts"
-import { numberOf } from "./node.ts"
+import { describe, numberOf } from "./node.ts"
 import { readBrand } from "./string.ts"
 
 export const readNumber = (type: "integer" | "number", keywords: Keywords, context: SchemaContext): NumberShape => {
   const integer = type === "integer"
   const bounds: ReadonlyArray<Keyword> = ["type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]
-  reportFormat(type, keywords, context)
   allowOnly(
     keywords,
-    [...bounds, "format", ...(integer ? ["multipleOf", "x-brand"] as const : [])],
+    [...bounds, ...(integer ? ["multipleOf", "x-brand"] as const : [])],
     `with type: ${type}`,
     context
   )
@@ -47,15 +46,6 @@ const readMultipleOf = (keywords: Keywords, { report }: SchemaContext): number |
     : wrongValue(entry, "a whole number from 1", report)
 }
 
-const reportFormat = (type: string, keywords: Keywords, { report, path }: SchemaContext): void => {
-  const entry = keywords.get("format")
-  if (entry === undefined) return
-  const value = entry.value._tag === "Scalar" ? String(entry.value.value) : "..."
-  const name = path?.at(-1) ?? "this"
-  const message = `"format: ${value}" is for strings, but ${name} is ${type === "integer" ? "an integer" : "a number"}.`
-  report(error("FORMAT_TYPE", entry.place, message))
-}
-
 /** The smallest and the largest number that all bounds admit; integers are safe integers. */
 const reportEmpty = (shape: NumberShape, keywords: Keywords, { report }: SchemaContext): void => {
   const entry =
@@ -63,16 +53,26 @@ const reportEmpty = (shape: NumberShape, keywords: Keywords, { report }: SchemaC
       keywords.get(name) ?? []
     )[0]
   if (entry === undefined || !isEmpty(shape)) return
-  const words = [
-    ["at least", shape.minimum],
-    ["above", shape.exclusiveMinimum],
-    ["at most", shape.maximum],
-    ["below", shape.exclusiveMaximum],
-    ["a multiple of", shape.multipleOf]
-  ] as const
-  const said = words.filter(([, value]) => value !== undefined).map(([word, value]) => `${word} ${value}`)
-  report(error("EMPTY_RANGE", entry.place, `No ${shape.integer ? "integer" : "number"} is ${said.join(" and ")}.`))
+  // as they are written: a number this large may have been rounded
+  const said = WORDS.flatMap(([word, name]) => {
+    const bound = shape[name] === undefined ? undefined : keywords.get(name)
+    return bound === undefined ? [] : [`${word} ${describe(bound.value)}`]
+  })
+  const help = shape.integer && (shape.minimum ?? 0) > Number.MAX_SAFE_INTEGER
+    ? "a larger integer is text: { type: string, format: bigint }."
+    : undefined
+  report(
+    error("EMPTY_RANGE", entry.place, `No ${shape.integer ? "integer" : "number"} is ${said.join(" and ")}.`, help)
+  )
 }
+
+const WORDS = [
+  ["at least", "minimum"],
+  ["above", "exclusiveMinimum"],
+  ["at most", "maximum"],
+  ["below", "exclusiveMaximum"],
+  ["a multiple of", "multipleOf"]
+] as const
 
 const isEmpty = (shape: NumberShape): boolean => {
   const low = Math.max(shape.minimum ?? -Infinity, shape.exclusiveMinimum ?? -Infinity)

@@ -42,10 +42,24 @@ const readName = (node: Node, context: SchemaContext): Type["name"] | undefined 
     ? "in quotes it is one: \"null\"."
     : FORMATS.some((format) => format === text)
     ? `it is a format: { type: string, format: ${text} }.`
-    : didYouMean(text ?? "", TYPES)?.concat(` (${TYPES.join(", ")})`) ?? `the types are ${TYPES.join(", ")}.`
+    : didYouMean(ELSEWHERE.get(text?.toLowerCase() ?? "") ?? text ?? "", TYPES)?.concat(` (${TYPES.join(", ")})`)
+      ?? `the types are ${TYPES.join(", ")}.`
   context.report(error("UNKNOWN_TYPE", node.place, `${describe(node)} is not a type.`, help))
   return undefined
 }
+
+/** What other languages call these types. */
+const ELSEWHERE: ReadonlyMap<string, Type["name"]> = new Map([
+  ["int", "integer"],
+  ["long", "integer"],
+  ["float", "number"],
+  ["double", "number"],
+  ["bool", "boolean"],
+  ["str", "string"],
+  ["text", "string"],
+  ["map", "object"],
+  ["list", "array"]
+])
 
 const reportMissing = (keywords: Keywords, context: SchemaContext): void => {
   const guess = GUESSES.find(([key]) => keywords.entries.some((entry) => entry.key === key))

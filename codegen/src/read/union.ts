@@ -20,7 +20,12 @@ export const readUnion = (entry: Entry, keywords: Keywords, context: SchemaConte
   const branches = shapes.filter((shape) => shape._tag !== "Null")
   const nulls = shapes.length - branches.length
   const [only] = branches
-  if (nulls > 1 || only === undefined || shapes.length < 2) {
+  if (nulls > 1) {
+    const second = nodes.filter((_, index) => shapes[index]?._tag === "Null")[1]
+    context.report(error("UNION_TAG_TWICE", second?.place ?? entry.place, "Null is a branch already.", "take it away."))
+    return undefined
+  }
+  if (only === undefined || shapes.length < 2) {
     return wrongValue(entry, "two branches or more", context.report, "one schema alone needs no oneOf.")
   }
   const documented = documentation(keywords)

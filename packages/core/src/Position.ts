@@ -65,4 +65,7 @@ export const parts = (position: Position): { readonly transaction: bigint; reado
  */
 export const Order: Order_.Order<Position> = Order_.String
 
-const hexadecimal = (n: bigint): string => n.toString(16).padStart(16, "0")
+/** Numbers are written twice as fast as bigints. */
+const hexadecimal = (n: bigint): string => (n <= exact ? Number(n) : n).toString(16).padStart(16, "0")
+
+const exact = BigInt(Number.MAX_SAFE_INTEGER)

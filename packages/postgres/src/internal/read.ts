@@ -6,8 +6,8 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { toError } from "./failure.ts"
 import { readAhead, type Step } from "./readAhead.ts"
-import { pageBytes, pageRows } from "./readLimits.ts"
-import { toEvent } from "./row.ts"
+import { makeReadPage } from "./readPage.ts"
+import { toEvents } from "./row.ts"
 import { maxVersion, type Statements } from "./statements.ts"
 
 export const makeRead =
@@ -21,8 +21,7 @@ export const makeRead =
       to: Math.min(range.to ?? maxVersion, maxVersion),
       limit
     }
-    const readPage = makePage(sql, statements, streamId.name, direction)
-    const read = (start: Rest) => readAhead(sql, start, readPage)
+    const read = (start: Rest) => readAhead(sql, start, () => pagesOf(sql, statements, streamId.name, direction))
     if (asOf === undefined) return read(whole)
 
     // events carry milliseconds when they are read, and the column microseconds: later is from the next millisecond on
@@ -42,31 +41,31 @@ interface Rest {
   readonly limit: number
 }
 
-export const makePage =
-  (sql: PgClient.PgClient, statements: Statements, streamName: string, direction: "forward" | "backward") =>
-  ({ from, limit, to }: Rest): Effect.Effect<Step<Rest>, EventStoreError.EventStoreError> => {
-    if (limit === 0 || from > to) return Effect.succeed({ events: [], rest: undefined })
-    const size = Math.min(limit, pageRows)
-    return sql.unsafe(statements.read[direction], [streamName, from, to, size, pageBytes]).values.pipe(
-      Effect.map((rows) => {
-        const events = rows.map(toEvent)
-        const last = rows.at(-1)
-        if (last === undefined || (rows.length < size && last[isHeavy] === false)) return { events, rest: undefined }
-        const { version } = events.at(-1)!
+/** Gives what reads one page after the other. */
+const pagesOf = (
+  sql: PgClient.PgClient,
+  statements: Statements,
+  streamName: string,
+  direction: "forward" | "backward"
+) => {
+  const readPage = makeReadPage(sql, statements.read[direction])
+  return ({ from, limit, to }: Rest): Effect.Effect<Step<Rest>, EventStoreError.EventStoreError> => {
+    if (limit === 0) return Effect.succeed({ events: [], rest: undefined })
+    return readPage([streamName, from, to], limit).pipe(
+      Effect.map(({ isLast, rows }) => {
+        const events = toEvents(rows)
         const left = limit - events.length
-        return {
-          events,
-          rest: direction === "forward"
-            ? { from: version + 1, to, limit: left }
-            : { from, to: version - 1, limit: left }
-        }
+        if (isLast || left === 0) return { events, rest: undefined }
+        const { version } = events.at(-1)!
+        const rest = direction === "forward"
+          ? { from: version + 1, to, limit: left }
+          : { from, to: version - 1, limit: left }
+        return { events, rest }
       }),
       Effect.mapError(toError("read events"))
     )
   }
-
-/** Beyond the columns of an event: whether the page ends by its weight. */
-const isHeavy = 11
+}
 
 /** No event was recorded outside of these, and PostgreSQL's times reach less far than JavaScript's. */
 const earliest = Date.UTC(1970, 0, 1)

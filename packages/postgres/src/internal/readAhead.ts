@@ -4,6 +4,7 @@ import type { EventStoreError } from "@deciduous/runtime"
 import { isReadonlyArrayNonEmpty, type NonEmptyReadonlyArray } from "effect/Array"
 import * as Cause from "effect/Cause"
 import * as Channel from "effect/Channel"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import type * as Pull from "effect/Pull"
@@ -18,15 +19,17 @@ export interface Step<Rest> {
 
 type StepEffect<Rest> = Effect.Effect<Step<Rest>, EventStoreError.EventStoreError>
 
+/** Each run of the stream makes a reader of its own. */
 export const readAhead = <Rest>(
   sql: SqlClient,
   start: Rest,
-  read: (rest: Rest) => StepEffect<Rest>
+  makeReader: () => (rest: Rest) => StepEffect<Rest>
 ): Stream.Stream<StoredEvent, EventStoreError.EventStoreError> =>
   Stream.fromChannel(Channel.fromTransform((_, scope) =>
     Effect.contextWith((context) => {
       // a transaction has one connection, and is spoilt when a statement on it is interrupted
-      const mayReadAhead = context.mapUnsafe.get(sql.transactionService.key) === undefined
+      const mayReadAhead = Context.getOrUndefined(context, sql.transactionService) === undefined
+      const read = makeReader()
       let next: StepEffect<Rest> | undefined = read(start)
 
       const pull: Pull.Pull<NonEmptyReadonlyArray<StoredEvent>, EventStoreError.EventStoreError> = Effect.suspend(() =>

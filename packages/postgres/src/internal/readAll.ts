@@ -7,16 +7,16 @@ import * as Stream from "effect/Stream"
 import { toError } from "./failure.ts"
 import { readAhead } from "./readAhead.ts"
 import { pageBytes, pageRows, searchedRows } from "./readLimits.ts"
-import { toEvent, type Values } from "./row.ts"
+import { makeReadPage, type Rows } from "./readPage.ts"
+import { hasContents, positionOf, toEvents } from "./row.ts"
+import type { SqlError } from "./sql.ts"
 import type { Statements } from "./statements.ts"
 
-/** What is still to be read. */
+/** What is still to be read: what lies between two positions, and how much of it. */
 export interface Rest {
-  readonly direction: "forward" | "backward"
   readonly after: Position.Position
   readonly before: Position.Position
   readonly limit: number
-  readonly filter: EventStore.Filter | undefined
 }
 
 export interface PageOfAll extends EventStore.Page {
@@ -28,61 +28,64 @@ export const makeReadAll =
     const problem = ReadRequest.problemOfRangeOfAll(range)
     if (problem !== undefined) return Stream.fail(problem)
     const { after = Position.start, before = end, direction = "forward", filter, limit = Infinity } = range
-    const readPage = makePageOfAll(sql, statements)
-    const events = readAhead(
-      sql,
-      { direction, after, before, limit, filter },
-      (rest) =>
-        Effect.map(
-          readPage(rest),
-          (page) => ({ events: page.events, rest: page.isLast ? undefined : restOf(rest, page) })
-        )
-    )
-    return after === Position.start
-      ? events
-      : Stream.unwrap(Effect.as(makeCheck(sql, statements)(after), events))
+    const events = readAhead(sql, { after, before, limit }, () => {
+      const readPage = makeReadPageOfAll(sql, statements, direction, filter)
+      return (rest) =>
+        Effect.map(readPage(rest), ({ events, isLast, position }) => {
+          const left = rest.limit - events.length
+          if (isLast || left === 0) return { events, rest: undefined }
+          const next = direction === "forward" ? { after: position } : { before: position }
+          return { events, rest: { ...rest, ...next, limit: left } }
+        })
+    })
+    return after === Position.start ? events : Stream.unwrap(Effect.as(makeCheck(sql, statements)(after), events))
   }
 
-const restOf = (rest: Rest, { events, position }: EventStore.Page): Rest | undefined => {
-  const limit = rest.limit - events.length
-  if (limit === 0) return undefined
-  return rest.direction === "forward" ? { ...rest, after: position, limit } : { ...rest, before: position, limit }
-}
-
-/** Reads a page, in one snapshot with how far it was searched. */
-export const makePageOfAll = (sql: PgClient.PgClient, statements: Statements) =>
-(
-  { after, before, direction, filter, limit }: Rest
-): Effect.Effect<PageOfAll, EventStoreError.EventStoreError> => {
-  if (limit === 0) return Effect.succeed({ events: [], position: after, isLast: true })
-  const low = Position.parts(after)
-  const high = Position.parts(before)
-  const size = Math.min(limit, pageRows)
-  const range = [low.transaction, low.sequence, high.transaction, high.sequence, size, pageBytes]
-  const start = direction === "forward" ? after : before
-  if (filter === undefined) {
-    return sql.unsafe(statements.readAll[direction], range).values.pipe(
-      Effect.map((rows) => {
-        const events = rows.map(toEvent)
-        const isFull = events.length === size || rows.at(-1)?.[isHeavy] === true
-        return { events, position: events.at(-1)?.position ?? start, isLast: !isFull }
+/** Gives what reads one page after the other, each in one snapshot with how far the log was searched for it. */
+export const makeReadPageOfAll = (
+  sql: PgClient.PgClient,
+  statements: Statements,
+  direction: "forward" | "backward",
+  filter?: EventStore.Filter
+): (rest: Rest) => Effect.Effect<PageOfAll, EventStoreError.EventStoreError> => {
+  const readPage = filter === undefined
+    ? makeReadPage(sql, statements.readAll[direction])
+    : readFiltered(sql, statements.readAllFiltered[direction], filter)
+  return ({ after, before, limit }) => {
+    const start = direction === "forward" ? after : before
+    if (limit === 0) return Effect.succeed({ events: [], position: start, isLast: true })
+    const low = Position.parts(after)
+    const high = Position.parts(before)
+    return readPage([low.transaction, low.sequence, high.transaction, high.sequence], limit).pipe(
+      Effect.map(({ isLast, rows }) => {
+        const last = rows.at(-1)
+        return {
+          events: toEvents(last === undefined || hasContents(last) ? rows : rows.slice(0, -1)),
+          position: last === undefined ? start : positionOf(last),
+          isLast
+        }
       }),
       Effect.mapError(toError("read events"))
     )
   }
-  const { categories, streamPrefix, types } = filter
-  return sql.unsafe(
-    statements.readAllFiltered[direction],
-    [...range, categories ?? null, types ?? null, streamPrefix ?? null, searchedRows]
-  ).values.pipe(
-    Effect.map((rows) => ({
-      events: rows.filter((row) => row[fits] === true).map(toEvent),
-      position: positionOf(rows.at(-1)) ?? start,
-      isLast: rows.length === 0
-    })),
-    Effect.mapError(toError("read events"))
-  )
 }
+
+/** The last row that was searched comes too, without contents where it does not fit. */
+const readFiltered =
+  (sql: PgClient.PgClient, statement: string, { categories, streamPrefix, types }: EventStore.Filter) =>
+  (parameters: ReadonlyArray<unknown>, limit: number): Effect.Effect<Rows, SqlError> =>
+    Effect.map(
+      sql.unsafe(statement, [
+        ...parameters,
+        Math.min(limit, pageRows),
+        pageBytes,
+        categories ?? null,
+        types ?? null,
+        streamPrefix ?? null,
+        searchedRows
+      ]).values,
+      (rows) => ({ rows, isLast: rows.length === 0 })
+    )
 
 /** Fails with `UnknownPosition` where there is no event at a position. One that readers may not yet see is known. */
 export const makeCheck = (sql: PgClient.PgClient, statements: Statements) =>
@@ -101,13 +104,6 @@ export const makeCheck = (sql: PgClient.PgClient, statements: Statements) =>
     },
     Effect.catchTag("SqlError", (error) => Effect.fail(toError("look for a position")(error)))
   )
-
-/** Beyond the columns of an event: whether a page ends by its weight; whether a row fits the filter. */
-const isHeavy = 11
-const fits = 11
-
-const positionOf = (row: Values | undefined): Position.Position | undefined =>
-  row && Position.make(row[1] as bigint, row[0] as bigint)
 
 /** After every position that a store can give. */
 const maxInt8 = 2n ** 63n - 1n

@@ -3,32 +3,34 @@ import { type EventStore, type EventStoreError, ReadRequest } from "@deciduous/r
 import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import { toError } from "./failure.ts"
-import { makePage } from "./read.ts"
 import { pageRows, tailRows } from "./readLimits.ts"
-import { toEvent, type Values } from "./row.ts"
+import { makeReadPage } from "./readPage.ts"
+import { hasContents, toEvents, type Values } from "./row.ts"
 import { maxVersion, type Statements } from "./statements.ts"
 
 type ReadTails = EventStore.EventStore["Service"]["readTails"]
 type Requests = Parameters<ReadTails>[0]
 
 export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): ReadTails => {
-  const readFirst = (request: EventStore.TailRequest) => {
-    const page = makePage(sql, statements, request.streamId.name, "forward")
-    return page({ from: request.after + 1, to: maxVersion, limit: pageRows })
-  }
-
-  /** Contents that are not light were left out, so the tail ends before the first of them; or begins with it. */
+  /** Where contents were left out as they are not light, the tail ends before them; or is read once more, and weighed. */
   const toTail = (
     request: EventStore.TailRequest,
     rows: ReadonlyArray<Values>,
     limit: number,
     handledAt: number | undefined
   ): Effect.Effect<EventStore.Tail, EventStoreError.EventStoreError> => {
-    const heavy = rows.findIndex((row) => row[metadata] === null)
+    const heavy = rows.findIndex((row) => !hasContents(row))
     if (heavy === 0) {
-      return Effect.map(readFirst(request), ({ events, rest }) => ({ events, isWhole: rest === undefined, handledAt }))
+      const page = makeReadPage(sql, statements.read.forward)(
+        [request.streamId.name, afterOf(request) + 1, maxVersion],
+        limit
+      )
+      return Effect.mapBoth(page, {
+        onSuccess: ({ isLast, rows }) => ({ events: toEvents(rows), isWhole: isLast, handledAt }),
+        onFailure: toError("read the end of a stream")
+      })
     }
-    const events = (heavy < 0 ? rows : rows.slice(0, heavy)).map(toEvent)
+    const events = toEvents(heavy < 0 ? rows : rows.slice(0, heavy))
     return Effect.succeed({ events, isWhole: heavy < 0 && rows.length < limit, handledAt })
   }
 
@@ -76,6 +78,5 @@ interface Found {
 /** Columns that a row of another kind lacks. */
 const version = 4
 const id = 5
-const metadata = 9
 
 const afterOf = ({ after }: EventStore.TailRequest): number => Math.min(after, maxVersion)

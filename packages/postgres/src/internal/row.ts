@@ -20,21 +20,33 @@ export type Row = readonly [
 /** A row as the driver types it. */
 export type Values = ReadonlyArray<unknown>
 
-export const toEvent = (row: Values): StoredEvent => {
-  const [sequence, transaction, category, streamId, version, id, type, schemaVersion, data, metadata, recordedAt] =
-    row as unknown as Row
-  return {
-    id,
-    streamId,
-    category,
-    // the category is stored, so that the name never has to be parsed
-    aggregateId: streamId.slice(category.length + 1),
-    version,
-    position: Position.make(transaction, sequence),
-    type,
-    schemaVersion,
-    data,
-    metadata,
-    recordedAt: DateTime.fromDateUnsafe(recordedAt)
-  }
+/** Whether a row came with its contents. Metadata is an object always, while data may be the JSON value null. */
+export const hasContents = (row: Values): boolean => row[9] !== null
+
+export const positionOf = (row: Values): Position.Position => Position.make(row[1] as bigint, row[0] as bigint)
+
+/** Every event that is ever read comes through here; neighbours of one millisecond share its DateTime. */
+export const toEvents = (rows: ReadonlyArray<Values>): ReadonlyArray<StoredEvent> => {
+  let time: DateTime.Utc | undefined
+  return rows.map((values) => {
+    const row = values as unknown as Row
+    const recordedAt = row[10]
+    if (time === undefined || DateTime.toEpochMillis(time) !== recordedAt.getTime()) {
+      time = DateTime.fromDateUnsafe(recordedAt)
+    }
+    return {
+      id: row[5],
+      streamId: row[3],
+      category: row[2],
+      // the category is stored, so that the name never has to be parsed
+      aggregateId: row[3].slice(row[2].length + 1),
+      version: row[4],
+      position: Position.make(row[1], row[0]),
+      type: row[6],
+      schemaVersion: row[7],
+      data: row[8],
+      metadata: row[9],
+      recordedAt: time
+    }
+  })
 }

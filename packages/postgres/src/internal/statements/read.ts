@@ -7,10 +7,10 @@ export const statements = (schema: string) => {
     versionBefore: `
 select version - 1 from ${events} where stream_id = $1 and recorded_at >= $2 order by version limit 1`,
 
-    /** A page of stream $1 from version $2 to version $3: at most $4 rows, up to the one that completes $5 bytes. */
+    /** A page of stream $1 from version $2 to version $3, at most $4 rows. */
     read: {
-      forward: page("asc"),
-      backward: page("desc")
+      forward: page(ofStream("asc")),
+      backward: page(ofStream("desc"))
     },
 
     /** The first $3 rows of stream $1 after version $2; contents that are not light are null. */
@@ -29,22 +29,20 @@ select request.number::integer, null, null, null, null, handled.version, null, n
 from unnest($1::text[], $4::text[]) with ordinality as request (stream_id, command_id, number)
 join ${events} as handled using (stream_id, command_id)`,
 
-    /**
-     * A page of all streams after ($1, $2) and before ($3, $4), of transactions that have settled: at most $5 rows, up to
-     * the one that completes $6 bytes.
-     */
+    /** A page of all streams after ($1, $2) and before ($3, $4), of transactions that have settled, at most $5 rows. */
     readAll: {
-      forward: pageOfAll("asc"),
-      backward: pageOfAll("desc")
+      forward: page(ofAll("asc")),
+      backward: page(ofAll("desc"))
     },
 
     /**
-     * As `readAll`, of events whose category is in $7, whose type is in $8 and whose stream begins with $9, where these
-     * are given. At most $10 rows are searched; the last of them comes in any case, its contents null if it does not fit.
+     * As `readAll`, up to the row that completes $6 bytes, of events whose category is in $7, whose type is in $8 and whose
+     * stream begins with $9, where these are given. At most $10 rows are searched; the last of them comes in any case, its
+     * contents null where it does not fit.
      */
     readAllFiltered: {
-      forward: pageFiltered("asc"),
-      backward: pageFiltered("desc")
+      forward: filtered("asc"),
+      backward: filtered("desc")
     },
 
     /** A row where there is an event at ($1, $2), whether or not readers may see it yet. */
@@ -65,29 +63,19 @@ from (select) as now left join (
 ) as last on true`
   }
 
-  function page(order: Order) {
-    return weighed(
-      "$5",
-      `version ${order}`,
-      `
-    select ${columns}, ${bytes} as bytes from ${events}
-    where stream_id = $1 and version >= $2::integer and version <= $3::integer
-    order by version ${order} limit $4::integer`
-    )
+  function ofStream(order: Order): Rows {
+    return {
+      from: `${events} where stream_id = $1 and version >= $2::integer and version <= $3::integer`,
+      order: `version ${order}`,
+      limit: 4
+    }
   }
 
-  function pageOfAll(order: Order) {
-    return weighed(
-      "$6",
-      inLog(order),
-      `
-    select ${columns}, ${bytes} as bytes from ${events}
-    where ${settledBetween()}
-    order by ${inLog(order)} limit $5::integer`
-    )
+  function ofAll(order: Order): Rows {
+    return { from: `${events} where ${settledBetween()}`, order: inLog(order), limit: 5 }
   }
 
-  function pageFiltered(order: Order) {
+  function filtered(order: Order) {
     return `
 select ${columnsIf("fits")}, fits from (
   select *, sum(bytes) over log as weight, lead(true) over log is null as is_last from (
@@ -110,7 +98,7 @@ where (fits or is_last) and weight - bytes < $6::integer order by ${inLog(order)
 
   function tail(streamId: string, after: string) {
     return `
-select ${columnsIf(`${isLight("data")} and ${isLight("metadata")}`)} from ${events}
+select ${lightColumns} from ${events}
 where stream_id = ${streamId} and version > ${after} order by version limit $3::integer`
   }
 
@@ -135,19 +123,44 @@ const columnsIf = (condition: string) =>
   `sequence, transaction, category, stream_id, version, id, type, schema_version,
   case when ${condition} then data end as data, case when ${condition} then metadata end as metadata, recorded_at`
 
-/** The rows up to the one that completes a weight, which says so. The first one comes however heavy it is. */
-const weighed = (most: string, order: string, found: string) => `
-select ${columns}, weight >= ${most}::integer from (
-  select *, sum(bytes) over (order by ${order} rows unbounded preceding) as weight from (${found}
+/** What PostgreSQL leaves as it is: longer contents are compressed or kept outside of the row. */
+const isLight = (json: string) => `pg_column_compression(${json}) is null and pg_column_size(${json}) <= 2048`
+
+const lightColumns = columnsIf(`${isLight("data")} and ${isLight("metadata")}`)
+
+/** Rows in their order; the number of the parameter that says how many. */
+interface Rows {
+  readonly from: string
+  readonly order: string
+  readonly limit: number
+}
+
+/** A page in two ways. To weigh it costs PostgreSQL half as much again, so that is done where something heavy was met. */
+const page = (rows: Rows): Page => ({ light: light(rows), weighed: weighed(rows) })
+
+export interface Page {
+  /** Contents that are not light are null. */
+  readonly light: string
+  /** Up to the row that completes so many bytes as one more parameter says; which rows do comes last. */
+  readonly weighed: string
+}
+
+const light = ({ from, limit, order }: Rows) => `
+select ${lightColumns} from ${from}
+order by ${order} limit $${limit}::integer`
+
+/** The first row comes however heavy it is. */
+const weighed = ({ from, limit, order }: Rows) => `
+select ${columns}, weight >= $${limit + 1}::integer from (
+  select *, sum(bytes) over (order by ${order} rows unbounded preceding) as weight from (
+    select ${columns}, ${bytes} as bytes from ${from}
+    order by ${order} limit $${limit}::integer
   ) as found
 ) as weighed
-where weight - bytes < ${most}::integer order by ${order}`
+where weight - bytes < $${limit + 1}::integer order by ${order}`
 
 /** As it travels. What is stored compressed has to be unpacked to be measured, anything else has its length beside it. */
 const bytesOf = (json: string) =>
   `case when pg_column_compression(${json}) is null then pg_column_size(${json}) else octet_length(${json}::text) end`
 
 const bytes = `${bytesOf("data")} + ${bytesOf("metadata")}`
-
-/** What PostgreSQL leaves as it is: longer contents are compressed or kept outside of the row. */
-const isLight = (json: string) => `pg_column_compression(${json}) is null and pg_column_size(${json}) <= 2048`

@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { toError } from "../failure.ts"
-import { end, makeCheck, makePageOfAll } from "../readAll.ts"
+import { end, makeCheck, makeReadPageOfAll } from "../readAll.ts"
 import type { Statements } from "../statements.ts"
 import { makeAnnounce } from "./announce.ts"
 import { channelOf } from "./channel.ts"
@@ -35,20 +35,22 @@ export const makeSubscriptions: (
   const announce = yield* makeAnnounce(sql, statements, channel, sender)
   const listening = yield* makeListening(sql, channel, sender, wakeup)
 
-  const readPage = makePageOfAll(sql, statements)
   const readEnd = sql.unsafe(statements.end).values.pipe(
     Effect.map(([row]) => toEnd(row as unknown as EndRow)),
     Effect.mapError(toError("find the end of the log"))
   )
-  const source: Subscription.Source = {
-    page: (after, filter) => readPage({ after, before: end, direction: "forward", filter, limit: Infinity }),
-    end: Effect.map(readEnd, ({ position }) => position),
-    check: makeCheck(sql, statements),
-    wakeup,
-    polling
+  /** For one run of one subscription. */
+  const of = ({ after, filter }: EventStore.Subscribe = {}) => {
+    const readPage = makeReadPageOfAll(sql, statements, "forward", filter)
+    const source: Subscription.Source = {
+      page: (after) => readPage({ after, before: end, limit: Infinity }),
+      end: Effect.map(readEnd, ({ position }) => position),
+      check: makeCheck(sql, statements),
+      wakeup,
+      polling
+    }
+    return Subscription.make(after === "end" ? fromEnd(source, readEnd) : source)
   }
-  const of = (options: EventStore.Subscribe | undefined) =>
-    Subscription.make(options?.after === "end" ? fromEnd(source, readEnd) : source)
   const held = <A, E>(make: () => Stream.Stream<A, E>) => Stream.unwrap(Effect.map(listening, make))
   return {
     onAppended: () => {

@@ -12,6 +12,7 @@ import { makeReadTails } from "./internal/readTails.ts"
 import { schemaOf } from "./internal/schema.ts"
 import { statements as statementsOf } from "./internal/statements.ts"
 import { makeSubscriptions } from "./internal/subscribe/source.ts"
+import { makeWatched } from "./internal/watch/watched.ts"
 import * as PostgresClient from "./PostgresClient.ts"
 
 export type { AfterAppend } from "./internal/append/sendHooked.ts"
@@ -95,13 +96,16 @@ export const layerClient = (
       const schema = yield* schemaOf(options)
       const statements = statementsOf(schema)
       yield* open(options, statements)
-      const { onAppended, ...subscriptions } = yield* makeSubscriptions(sql, statements, schema)
+      const { onAppended, subscribe, subscribePages } = yield* makeSubscriptions(sql, statements, schema)
+      const readAll = makeReadAll(sql, statements)
+      const watched = yield* makeWatched(sql, statements)
       return EventStore.EventStore.of({
         ...(yield* makeAppends({ sql, statements, limits, onAppended, afterAppend: options.afterAppend })),
         read: makeRead(sql, statements),
         readTails: makeReadTails(sql, statements),
-        readAll: makeReadAll(sql, statements),
-        ...subscriptions
+        readAll: (range) => watched(readAll(range)),
+        subscribe: (options) => watched(subscribe(options)),
+        subscribePages: (options) => watched(subscribePages(options))
       })
     })
   )

@@ -16,6 +16,52 @@ where transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint + ${s
     /** How the log is ordered. */
     ordering: `select ordering from ${settings}`,
 
+    /** The last event that readers of all streams may see, and the last that was written: position and time, or no row. */
+    lastVisible: last(`where transaction < ${schema}.horizon()`),
+    lastWritten: last(""),
+
+    /**
+     * Events that are committed and that readers may not see yet: how many, up to $1, and for how many seconds the first
+     * one was; and the oldest transaction that is open anywhere in the cluster.
+     */
+    hidden: `
+select count(*)::integer, coalesce(extract(epoch from clock_timestamp() - min(recorded_at)), 0)::float8,
+  pg_snapshot_xmin(pg_current_snapshot())::text
+from (
+  select recorded_at from ${events} where transaction >= (select ${schema}.horizon())
+  order by transaction, sequence limit $1::integer
+) as hidden`,
+
+    /**
+     * Who holds the oldest open transaction, if one is open: pid or gid, database, user, application, state, and for how
+     * many seconds, which an ordinary role is told of its own sessions only. Locks are shown to everybody.
+     */
+    holder: `
+select session.pid, prepared.gid, coalesce(session.datname, prepared.database), coalesce(session.usename, prepared.owner),
+  session.application_name, session.state,
+  extract(epoch from clock_timestamp() - coalesce(session.xact_start, prepared.prepared))::float8
+from pg_locks as held
+left join pg_stat_activity as session on session.pid = held.pid
+left join pg_prepared_xacts as prepared on prepared.transaction = held.transactionid
+where held.locktype = 'transactionid' and held.mode = 'ExclusiveLock' and held.granted
+  and held.transactionid = pg_snapshot_xmin(pg_current_snapshot())::xid`,
+
+    /** Whether role $1 owns the tables, itself or as a member, or is a superuser; no row where there is no such role. */
+    roleIsAbove: `
+select rolsuper or pg_has_role(pg_roles.oid, relowner, 'member')
+from pg_roles, pg_class where rolname = $1 and pg_class.oid = '${literal(events)}'::regclass`,
+
+    /** Leaves a role, given as a quoted identifier, the rights to append and to read. */
+    grantTo: (role: string) => [
+      `revoke all on all tables in schema ${schema} from ${role}`,
+      `revoke all on all sequences in schema ${schema} from ${role}`,
+      `revoke all on schema ${schema} from ${role}`,
+      `grant usage on schema ${schema} to ${role}`,
+      `grant select on ${schema}.migrations, ${settings}, ${events} to ${role}`,
+      `grant insert on ${events} to ${role}`,
+      `grant execute on all functions in schema ${schema} to ${role}`
+    ],
+
     /** Until the transaction ends nobody writes events. Who reads goes on. */
     lockOutWriters: `lock table ${events} in exclusive mode`,
 
@@ -50,5 +96,14 @@ end`,
 
     /** The number of the lock by which they take turns, from a text that names it. */
     turnsOf: "select hashtextextended($1, 0)"
+  }
+
+  function literal(text: string) {
+    return text.replaceAll("'", "''")
+  }
+
+  function last(where: string) {
+    return `
+select transaction, sequence, recorded_at from ${events} ${where} order by transaction desc, sequence desc limit 1`
   }
 }

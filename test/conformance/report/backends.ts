@@ -1,0 +1,32 @@
+// The stores of the table, and what cannot be asked of one at all: every cell without a test says why.
+export interface Backend {
+  readonly name: string
+  /** By rule, why no test of this store can name it. */
+  readonly without: Readonly<Record<number, string>>
+}
+
+const inMemory = "nothing outlives the process"
+const noServer = "there is no server: the process is the database"
+
+export const backends: ReadonlyArray<Backend> = [
+  {
+    name: "memory",
+    without: { 13: inMemory, 14: inMemory, 24: inMemory }
+  },
+  {
+    name: "PGlite",
+    without: {
+      13: noServer,
+      14: noServer,
+      24: "a folder is copied as a whole, with its count of transactions"
+    }
+  },
+  { name: "PostgreSQL", without: {} },
+  {
+    name: "PostgreSQL, strict",
+    without: {
+      14: "the disk is the same: see PostgreSQL",
+      24: "positions are no transactions' numbers, so any cluster will do"
+    }
+  }
+]

@@ -118,6 +118,7 @@ const COMPATIBILITIES = ["backward", "forward", "full", "backward_transitive", "
 
 const readPublished = (entry: Entry, report: Report): Published | undefined => {
   if (entry.value._tag === "Scalar" && entry.value.value === true) return { type: undefined, compatibility: "backward" }
+  if (entry.value._tag !== "Map") return wrongValue(entry, "true, or a mapping", report)
   const keys = readKeys(entry, { required: [], optional: ["type", "compatibility"] }, report)
   return keys && {
     type: keys.type && readText(keys.type, report),

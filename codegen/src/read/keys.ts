@@ -105,5 +105,10 @@ export const unknownKey = (key: string, place: Entry["place"], owner: Entry, kno
     "UNKNOWN_KEY",
     place,
     `${quote(key)} is not a key of ${quote(owner.key)}.`,
-    didYouMean(key, known) ?? (known.length > 0 ? `its keys are ${known.join(", ")}.` : undefined)
+    didYouMean(key, known)
+      ?? (known.length > 1
+        ? `its keys are ${known.join(", ")}.`
+        : known.length === 1
+        ? `its only key is ${known[0]}.`
+        : undefined)
   )

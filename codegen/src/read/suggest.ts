@@ -2,7 +2,9 @@
 
 /** The candidate at the smallest edit distance, if that is near enough to be a slip of the fingers. */
 export const nearest = (word: string, candidates: Iterable<string>): string | undefined => {
-  const limit = Math.max(1, Math.floor(word.length / 3))
+  // of a single letter any other is one slip away
+  const letters = word.match(/[\p{L}\p{N}]/gu)?.length ?? 0
+  const limit = letters < 2 ? 0 : Math.max(1, Math.floor(word.length / 3))
   let best: { readonly candidate: string; readonly distance: number } | undefined
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())

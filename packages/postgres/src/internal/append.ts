@@ -11,6 +11,7 @@ import { makeSender } from "./append/send.ts"
 import { type AfterAppend, makeHookedSender } from "./append/sendHooked.ts"
 import { makeSettle, type Refusal } from "./append/settle.ts"
 import * as GroupCommit from "./groupCommit/groupCommit.ts"
+import { makeRead } from "./read.ts"
 import type { Statements } from "./statements.ts"
 
 export interface Options {
@@ -32,7 +33,7 @@ export const makeAppends = Effect.fnUntraced(function*(
     ? makeSender(sql, statements)
     : makeHookedSender(sql, statements, afterAppend)
   const submit = yield* GroupCommit.make(sender, onAppended)
-  const settle = makeSettle(makeJudge(sql, statements))
+  const settle = makeSettle(makeJudge(sql, statements, makeRead(sql, statements)))
 
   const appendOne = (entry: Entry, beaten: number): Effect.Effect<EventStore.Appended, Refusal> =>
     Effect.matchEffect(submit(entry), {

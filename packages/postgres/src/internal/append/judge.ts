@@ -3,9 +3,9 @@ import type { StoredEvent } from "@deciduous/core"
 import { AppendRequest, type EventStore, EventStoreError } from "@deciduous/runtime"
 import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
 import { toError } from "../failure.ts"
-import { makePage } from "../read.ts"
-import { maxVersion, type Statements } from "../statements.ts"
+import type { Statements } from "../statements.ts"
 import { type Entry, isAt } from "./entry.ts"
 
 export interface Judge {
@@ -23,7 +23,11 @@ export interface Judge {
   readonly versionOf: (entry: Entry) => Effect.Effect<number, EventStoreError.EventStoreError>
 }
 
-export const makeJudge = (sql: PgClient.PgClient, statements: Statements): Judge => {
+export const makeJudge = (
+  sql: PgClient.PgClient,
+  statements: Statements,
+  read: EventStore.EventStore["Service"]["read"]
+): Judge => {
   const select = (statement: string, parameters: ReadonlyArray<unknown>) =>
     Effect.mapError(sql.unsafe(statement, parameters).values, toError("read what an append met"))
   const versionOf = ({ streamId }: Entry) =>
@@ -36,17 +40,8 @@ export const makeJudge = (sql: PgClient.PgClient, statements: Statements): Judge
         ([row]) => row?.[0] as number | undefined
       )
   /** The first events after a version, at most so many. */
-  const eventsOf = Effect.fnUntraced(function*({ streamId }: Entry, after: number, count: number) {
-    const page = makePage(sql, statements, streamId.name, "forward")
-    const found: Array<StoredEvent> = []
-    let rest: Parameters<typeof page>[0] | undefined = { from: after + 1, to: maxVersion, limit: count }
-    while (rest !== undefined) {
-      const read: Effect.Success<ReturnType<typeof page>> = yield* page(rest)
-      found.push(...read.events)
-      rest = read.rest
-    }
-    return found
-  })
+  const eventsOf = ({ streamId }: Entry, after: number, limit: number) =>
+    Stream.runCollect(read(streamId, { from: after + 1, limit }))
 
   const repeatAt = Effect.fnUntraced(function*(entry: Entry, version: number) {
     const stored = yield* eventsOf(entry, version, entry.prepared.length)

@@ -27,7 +27,9 @@ select version - 1 from ${events} where stream_id = $1 and recorded_at >= $2 ord
 union all
 select request.number::integer, null, null, null, null, handled.version, null, null, null, null, null, null
 from unnest($1::text[], $4::text[]) with ordinality as request (stream_id, command_id, number)
-join ${events} as handled using (stream_id, command_id)`,
+cross join lateral (
+  select version from ${events} where stream_id = request.stream_id and command_id = request.command_id limit 1
+) as handled`,
 
     /** A page of all streams after ($1, $2) and before ($3, $4), of transactions that have settled, at most $5 rows. */
     readAll: {

@@ -5,7 +5,9 @@ import type { Measured, Scale } from "./Workload.ts"
 
 export interface Clock {
   readonly scale: Scale
-  /** Lets workers take operations for the warm-up, uncounted, then for the duration or until `most` are done. */
+  /** Lets workers take operations for as long as the scale says, uncounted. */
+  readonly warmUp: <Op>(contender: Contender<Op>, workers: number, next: () => Op) => Promise<void>
+  /** Warms up, then lets workers take operations for the scale's duration, each of so many units. */
   readonly forAWhile: <Op>(
     contender: Contender<Op>,
     workers: number,
@@ -50,19 +52,27 @@ export const makeClock = (scale: Scale, postmaster: number): Clock => {
     return stop(latencies.length * unitsEach, latencies)
   }
 
+  const warmUp: Clock["warmUp"] = (contender, workers, next) =>
+    contender.perform(workers, until(scale.warmUp, next), () => {})
+
   return {
     scale,
     start,
     exactly,
+    warmUp,
     forAWhile: async (contender, workers, next, unitsEach) => {
-      const until = (end: number) => () => performance.now() < end ? next() : undefined
-      await contender.perform(workers, until(performance.now() + scale.warmUp), () => {})
+      await warmUp(contender, workers, next)
       const latencies: Array<number> = []
       const stop = start()
-      await contender.perform(workers, until(performance.now() + scale.duration), (micros) => latencies.push(micros))
+      await contender.perform(workers, until(scale.duration, next), (micros) => latencies.push(micros))
       return stop(latencies.length * unitsEach, latencies)
     }
   }
+}
+
+const until = <Op>(milliseconds: number, next: () => Op): () => Op | undefined => {
+  const end = performance.now() + milliseconds
+  return () => performance.now() < end ? next() : undefined
 }
 
 /** Of too few operations there is no 99th percentile, nor of one a median. */

@@ -61,5 +61,8 @@ const together = (sums: Readonly<Record<string, number>>, counts: Readonly<Recor
   )
 })
 
-const median = (values: ReadonlyArray<number>): number | undefined =>
-  values.toSorted((a, b) => a - b)[values.length >> 1]
+const median = (values: ReadonlyArray<number>): number | undefined => {
+  const sorted = values.toSorted((a, b) => a - b)
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
+  return low === undefined || high === undefined ? undefined : (low + high) / 2
+}

@@ -40,8 +40,8 @@ export interface Scale {
 export const full: Scale = {
   rounds: 5,
   longest: 300_000,
-  warmUp: 500,
-  duration: 2_000,
+  warmUp: 1_500,
+  duration: 2_500,
   longStreams: 6,
   events: 200_000,
   manyEvents: 1_000_000,
@@ -51,8 +51,8 @@ export const full: Scale = {
 export const quick: Scale = {
   rounds: 1,
   longest: 30_000,
-  warmUp: 200,
-  duration: 500,
+  warmUp: 300,
+  duration: 600,
   longStreams: 2,
   events: 10_000,
   manyEvents: 20_000,

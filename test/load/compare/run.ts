@@ -2,11 +2,10 @@
 import * as fs from "node:fs"
 import * as os from "node:os"
 import * as path from "node:path"
-import type { Task } from "./child.ts"
-import { contenders } from "./contenders.ts"
 import { database } from "./database.ts"
+import { type Execute, prepareAll, type Prepared } from "./prepared.ts"
 import { inFreshProcess } from "./processes.ts"
-import { failedRow, type Key, type Row, rowOf } from "./Row.ts"
+import { failedRow, type Row, rowOf } from "./Row.ts"
 import { type Server, startDurable } from "./server.ts"
 import type { Measured, Scale, Workload } from "./Workload.ts"
 
@@ -22,7 +21,7 @@ export interface Plan {
 /** A run: its rows, and where they come from. */
 export interface Outcome {
   readonly rows: ReadonlyArray<Row>
-  /** `PostgreSQL 18.4 on ...`, as the server says it, and the settings that make it durable. */
+  /** `PostgreSQL 18.4`, as the server says it, and the settings that make it durable. */
   readonly server: string
   /** How many processes wanted a core in the minute before the run; figures are worth something where it was near zero. */
   readonly loadBefore: number
@@ -34,14 +33,9 @@ export const run = async (plan: Plan): Promise<Outcome> => {
   const server = await startDurable(folder)
   const admin = await database(server.url("postgres"))
   try {
-    const about = await admin.execute(
-      `select split_part(version(), ' on ', 1), current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes')`
-    )
-    const [version, ...settings] = about[0]!
-    if (!settings.every((setting) => setting === "on")) {
-      throw new Error(`The server is not durable: ${settings.join()}.`)
-    }
-    const rows = await rounds(plan, server, admin.execute)
+    const version = await durableVersion(admin.execute)
+    const prepared = await prepareAll(plan, server, admin.execute)
+    const rows = await allRounds(plan, server, admin.execute, prepared)
     return { rows, server: `${version}, fsync and synchronous_commit on`, loadBefore }
   } finally {
     await admin.close()
@@ -50,93 +44,83 @@ export const run = async (plan: Plan): Promise<Outcome> => {
   }
 }
 
-type Execute = Awaited<ReturnType<typeof database>>["execute"]
+const durableVersion = async (execute: Execute): Promise<string> => {
+  const [settings] = await execute(
+    "select split_part(version(), ' on ', 1), current_setting('fsync'), current_setting('synchronous_commit'), "
+      + "current_setting('full_page_writes')"
+  )
+  const [version, ...durable] = settings!
+  if (!durable.every((setting) => setting === "on")) throw new Error(`The server is not durable: ${durable.join()}.`)
+  return String(version)
+}
 
-const rounds = async (plan: Plan, server: Server, execute: Execute): Promise<ReadonlyArray<Row>> => {
+/** One row of the results while it is being measured. */
+interface Cell {
+  readonly workload: Workload
+  readonly concurrency: number
+  readonly contender: string
+  readonly measured: Array<Measured>
+  failed: string | undefined
+}
+
+const allRounds = async (
+  plan: Plan,
+  server: Server,
+  execute: Execute,
+  prepared: ReadonlyMap<string, Prepared>
+): Promise<ReadonlyArray<Row>> => {
   const cells = plan.workloads.flatMap((workload) =>
     workload.concurrency.flatMap((concurrency) =>
-      workload.contenders.filter((name) => plan.contenders.includes(name))
-        .map((contender) => ({ workload, concurrency, contender, measured: new Array<Measured>() }))
+      workload.contenders.filter((name) => plan.contenders.includes(name)).map((contender): Cell => {
+        const failed = prepared.get(`${workload.name} ${contender}`)?.failed
+        return { workload, concurrency, contender, measured: [], failed }
+      })
     )
   )
-  const failures = new Map<string, string>()
-  const prepared = await prepare(plan, server, execute, failures)
   for (let round = 1; round <= plan.scale.rounds; round++) {
-    for (const { concurrency, contender, measured, workload } of turned(cells, round)) {
-      const id = `${workload.name} ${contender}`
-      if (failures.has(id)) continue
-      const database = prepared.get(id) ?? "bench_run"
-      if (database === "bench_run") await execute(`create database bench_run`)
-      // else the one who comes later pays for writing what the one before has left
-      await execute("checkpoint")
-      const answer = await inFreshProcess(
-        taskOf("measure", { workload, contender, concurrency, server, database, scale: plan.scale }),
-        plan.profiles
-      )
-      if (database === "bench_run") await execute(`drop database bench_run with (force)`)
-      if ("failed" in answer) failures.set(id, answer.failed)
-      else if (answer.measured !== undefined) measured.push(answer.measured)
-      plan.say(
-        `round ${round}/${plan.scale.rounds}  ${id} x ${concurrency}: ${
-          "failed" in answer ? answer.failed : `${Math.round(answer.measured?.ops ?? 0).toLocaleString("en")} a second`
-        }`
-      )
+    for (const cell of turned(cells, round)) {
+      if (cell.failed !== undefined) continue
+      const { concurrency, contender, workload } = cell
+      const ready = prepared.get(`${workload.name} ${contender}`)?.database
+      const said = await measureCell(cell, plan, server, execute, ready)
+      plan.say(`round ${round}/${plan.scale.rounds}  ${workload.name} ${contender} x ${concurrency}: ${said}`)
     }
   }
-  return cells.map(({ concurrency, contender, measured, workload }) => {
-    const key: Key = { workload: workload.name, adapter: contender, concurrency, unit: workload.unit }
-    const failure = failures.get(`${workload.name} ${contender}`)
-    return failure === undefined ? rowOf(key, measured) : failedRow(key, failure)
+  return cells.map(({ concurrency, contender, failed, measured, workload }) => {
+    const key = { workload: workload.name, adapter: contender, concurrency, unit: workload.unit }
+    return failed === undefined ? rowOf(key, measured) : failedRow(key, failed)
   })
+}
+
+/** In the prepared database, or in an empty one that is dropped afterwards. */
+const measureCell = async (
+  cell: Cell,
+  { profiles, scale }: Plan,
+  server: Server,
+  execute: Execute,
+  ready: string | undefined
+): Promise<string> => {
+  const database = ready ?? "bench_run"
+  if (ready === undefined) await execute(`create database ${database}`)
+  // else the one who comes later pays for writing what the one before has left
+  await execute("checkpoint")
+  const { concurrency, contender, workload } = cell
+  const task = {
+    workload: workload.name,
+    contender,
+    concurrency,
+    url: server.url(database),
+    postmaster: server.pid,
+    scale
+  }
+  const answer = await inFreshProcess({ kind: "measure", ...task }, profiles)
+  if (ready === undefined) await execute(`drop database ${database} with (force)`)
+  if ("failed" in answer) return cell.failed = answer.failed
+  if (answer.measured === undefined) return cell.failed = "nothing was measured"
+  cell.measured.push(answer.measured)
+  return `${Math.round(answer.measured.ops).toLocaleString("en")} a second`
 }
 
 /** Every other round goes backwards, so that nobody always comes after the same one. */
 const turned = <A>(cells: ReadonlyArray<A>, round: number): ReadonlyArray<A> =>
   round % 2 === 1 ? cells : cells.toReversed()
-
-/** Writes the databases that all rounds read; answers with their names. */
-const prepare = async (plan: Plan, server: Server, execute: Execute, failures: Map<string, string>) => {
-  const prepared = new Map<string, string>()
-  for (const workload of plan.workloads.filter(({ prepare }) => prepare !== undefined)) {
-    for (const reader of workload.contenders.filter((name) => plan.contenders.includes(name))) {
-      const contender = contenders[reader]!.reads ?? reader
-      const database = `bench_${workload.name}_${contender}`.toLowerCase()
-      const isThere = [...prepared.values()].includes(database)
-      prepared.set(`${workload.name} ${reader}`, database)
-      if (isThere) continue
-      plan.say(`${workload.name} ${contender}: preparing`)
-      await execute(`create database ${database}`)
-      const answer = await inFreshProcess(
-        taskOf("prepare", { workload, contender, concurrency: 8, server, database, scale: plan.scale }),
-        undefined
-      )
-      if ("failed" in answer) failures.set(`${workload.name} ${reader}`, answer.failed)
-      await vacuum(server.url(database))
-    }
-  }
-  return prepared
-}
-
-/** Else the autovacuum would come during somebody's measurement. */
-const vacuum = async (url: string): Promise<void> => {
-  const { close, execute } = await database(url)
-  await execute("vacuum (analyze)")
-  await close()
-}
-
-const taskOf = (kind: Task["kind"], { concurrency, contender, database, scale, server, workload }: {
-  readonly workload: Workload
-  readonly contender: string
-  readonly concurrency: number
-  readonly server: Server
-  readonly database: string
-  readonly scale: Scale
-}): Task => ({
-  kind,
-  workload: workload.name,
-  contender,
-  concurrency,
-  url: server.url(database),
-  postmaster: server.pid,
-  scale
-})

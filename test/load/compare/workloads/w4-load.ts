@@ -1,5 +1,5 @@
 // W4: load and fold a stream of 10,000 events. Ours decodes each by its schema, the peers do not. No stream is loaded twice by
-// a process, so that no cache answers.
+// a process, so that no cache answers; the first warms up.
 import { accountOf } from "../history.ts"
 import { offered } from "../offers.ts"
 import { openAccounts } from "../openAccounts.ts"

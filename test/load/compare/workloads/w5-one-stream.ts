@@ -15,10 +15,9 @@ export const w5: Workload = {
     const decisions = offered(contender.decisions, "decisions")
     const [warm, hot] = [randomUUID(), randomUUID()]
     await clock.exactly(contender, 1, [append(warm, 1), append(hot, 1)], 1)
-    const deposits = (account: string, each: number) => Array.from({ length: writers * each }, () => deposit(account))
-    await clock.exactly(contender, writers, deposits(warm, 2), 1)
+    await clock.warmUp(contender, writers, () => deposit(warm))
     const before = decisions()
-    const commands = deposits(hot, clock.scale.commandsEach)
+    const commands = Array.from({ length: writers * clock.scale.commandsEach }, () => deposit(hot))
     const measured = await clock.exactly(contender, writers, commands, 1)
     return { ...measured, counts: { commands: commands.length, conflicts: decisions() - before - commands.length } }
   }

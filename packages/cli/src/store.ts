@@ -93,18 +93,35 @@ export const reading = Effect.fnUntraced(function*<A, E>(
   ) => Effect.Effect<A, E | EventStoreError.EventStoreError, EventStore.EventStore>
 ) {
   const config = yield* loadConfig
-  const store = yield* storeOf(flags, config)
-  // PGlite would make a database of any other folder
-  if (store._tag === "Folder" && !existsSync(join(store.folder, "PG_VERSION"))) {
-    return yield* new Unusable({
-      message: `There is no database in ${store.folder}: nothing has been stored yet, or it is elsewhere. `
-        + `Name it by --folder or --url.`
-    })
-  }
+  const store = yield* existing(flags, config)
   return yield* use(config, store).pipe(
     Effect.provide(Layer.provide(PostgresEventStore.layerClient({ schema: store.schema }), clientLayer(store))),
     Effect.mapError((error) => isStoreError(error) ? failureOf(store, error) : error)
   )
+})
+
+/** Runs what looks after the database itself. It makes none where there is none. */
+export const onDatabase = Effect.fnUntraced(function*<A, E>(
+  flags: StoreFlags,
+  use: (
+    store: Store
+  ) => Effect.Effect<A, E | EventStoreError.EventStoreError, Layer.Success<ReturnType<typeof clientLayer>>>
+) {
+  const store = yield* existing(flags, yield* loadConfig)
+  return yield* use(store).pipe(
+    Effect.provide(clientLayer(store)),
+    Effect.mapError((error) => isStoreError(error) ? failureOf(store, error) : error)
+  )
+})
+
+/** PGlite would make a database of any other folder. */
+const existing = Effect.fnUntraced(function*(flags: StoreFlags, config: Config) {
+  const store = yield* storeOf(flags, config)
+  if (store._tag === "Server" || existsSync(join(store.folder, "PG_VERSION"))) return store
+  return yield* new Unusable({
+    message: `There is no database in ${store.folder}: nothing has been stored yet, or it is elsewhere. `
+      + `Name it by --folder or --url.`
+  })
 })
 
 const isStoreError = (error: unknown): error is EventStoreError.EventStoreError =>

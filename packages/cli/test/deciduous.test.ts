@@ -5,7 +5,7 @@ describe("deciduous", () => {
   it("says what it can do, and that is no failure", () => {
     const { status, stdout } = deciduousIn(emptyFolder())("--help")
     expect(status).toBe(0)
-    expect(stdout).toMatch(/SUBCOMMANDS\n(?:\s+(?:init|new|generate|migrate|streams|events|state) .*\n){7}$/)
+    expect(stdout).toMatch(/SUBCOMMANDS\n(?:\s+(?:init|new|generate|migrate|grant|status|adopt|streams|events|state) .*\n){10}$/)
   })
 
   it("answers a misspelt verb with the right one, and exit code 2", () => {

@@ -1,0 +1,38 @@
+// A second cluster, younger than the run's: it has hardly counted any transactions yet.
+import * as PostgresServer from "@deciduous/testing/PostgresServer"
+import { PgClient } from "@effect/sql-pg"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { newFolder } from "./Pg.ts"
+
+/** A client of its database `postgres`. Server and client end with the scope. */
+export const secondServer = Effect.gen(function*() {
+  const { host, port } = yield* Effect.acquireRelease(
+    Effect.promise(() => PostgresServer.start({ folder: newFolder(), listen: "socket" })),
+    ({ stop }) => Effect.promise(stop)
+  )
+  const layer = PgClient.layer({ host, port, username: "postgres", database: "postgres" })
+  return Context.get(yield* Layer.build(layer), PgClient.PgClient)
+})
+
+/** Makes the run's cluster older by so many transactions. */
+export const age = (transactions: number) =>
+  Effect.flatMap(PgClient.PgClient, (sql) =>
+    sql.unsafe(`do $$ begin
+      create temporary table aged (at integer);
+      for at in 1..${transactions} loop
+        begin insert into aged values (at); exception when division_by_zero then null; end;
+      end loop;
+      drop table aged;
+    end $$`).unprepared)
+
+/** Copies the tables of a store with all their columns, as a dump and its restore do. */
+export const restore = (from: PgClient.PgClient, to: PgClient.PgClient) =>
+  Effect.gen(function*() {
+    const rows = yield* from`select row_to_json(events)::text as row from deciduous.events`
+    yield* to`insert into deciduous.events overriding system value
+      select event.* from unnest(${rows.map(({ row }) => row)}::json[]) as rows (event),
+        json_populate_record(null::deciduous.events, rows.event) as event`
+    yield* to`select setval('deciduous.events_sequence_seq', (select max(sequence) from deciduous.events))`
+  })

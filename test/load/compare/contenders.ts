@@ -11,6 +11,8 @@ export interface Entry {
   readonly export?: string
   /** The package whose version the legend names, in peers/. */
   readonly package?: string
+  /** Whether it is an event store of others; the rest are ours, or references. */
+  readonly isPeer?: true
   /** The contender whose prepared database it reads; its own by default. */
   readonly reads?: string
 }
@@ -21,11 +23,13 @@ export const contenders: Readonly<Record<string, Entry>> = {
   emmett: {
     is: "store, command handler and consumer of",
     module: "../peers/emmett.mts",
+    isPeer: true,
     package: "@event-driven-io/emmett-postgresql"
   },
   "emmett-batches": {
     is: "`readMessagesBatch` in a loop, without the consumer, of",
     module: "../peers/emmett-batches.mts",
+    isPeer: true,
     package: "@event-driven-io/emmett-postgresql",
     reads: "emmett"
   },
@@ -37,9 +41,15 @@ export const contenders: Readonly<Record<string, Entry>> = {
   castore: {
     is: "store and command of",
     module: "../peers/castore.mts",
+    isPeer: true,
     package: "@castore/event-storage-adapter-postgres"
   },
-  plain: { is: "BEGIN, SELECT max(version), INSERT each, COMMIT on", module: "../peers/plain.mts", package: "pg" },
+  plain: {
+    is: "BEGIN, SELECT max(version), INSERT each, COMMIT on",
+    module: "../peers/plain.mts",
+    isPeer: true,
+    package: "pg"
+  },
   pgbench: { is: "one-row INSERTs by PostgreSQL's own load tool", module: "./contenders/pgbench.ts" },
   "one-row": { is: "one-row INSERTs, where there is no pgbench, on", module: "../peers/one-row.mts", package: "pg" },
   "raw-read": {

@@ -1,41 +1,44 @@
-// Tables of a run: for a terminal, and the same as Markdown for docs/benchmarks.md.
+// What a run says: for a terminal, and the same as Markdown for docs/benchmarks.md.
 import * as os from "node:os"
-import { described } from "./contenders.ts"
+import { contenders, described } from "./contenders.ts"
+import { aligned, type Cells, piped } from "./layout.ts"
 import type { Row } from "./Row.ts"
 import type { Outcome } from "./run.ts"
-import { type Verdict, verdicts } from "./targets.ts"
+import { verdicts } from "./targets.ts"
 import type { Workload } from "./Workload.ts"
-
-type Cells = ReadonlyArray<ReadonlyArray<string>>
-type Layout = (cells: Cells) => string
 
 export const report = (
   { loadBefore, rows, server }: Outcome,
   workloads: ReadonlyArray<Workload>,
   format: "text" | "markdown"
 ): string => {
-  const layout = format === "text" ? aligned : piped
-  const heading = format === "text" ? "" : "### "
-  const code = format === "text" ? (text: string) => text : (text: string) => `\`${text}\``
-  const adapters = [...new Set(rows.map(({ adapter }) => adapter))]
+  const table = format === "text" ? aligned : piped
+  const heading = (text: string) => format === "text" ? text : `### ${text}`
+  const code = (text: string) => format === "text" ? text : `\`${text}\``
+  const legend = [...new Set(rows.map(({ adapter }) => adapter))].map((name) => `- ${code(name)}: ${described(name)}`)
+  const faster = fasterPeers(rows).map((line) => `- ${line}`)
+  const targets = verdicts(rows).map((
+    { holds, reached, wanted, what }
+  ) => [what, wanted, reached, holds ? "held" : "missed"])
   return [
     `${machine()}; ${server}; load average before the run ${loadBefore.toFixed(1)}.`,
-    ...workloads.map(({ name, title, unit }) => {
-      const own = rows.filter(({ workload }) => workload === name)
-      return `${heading}${name}: ${title} (${unit} a second)\n\n${layout(cellsOf(own))}`
-    }),
-    ...targetTable(verdicts(rows), heading, layout),
-    adapters.map((name) => `- ${code(name)}: ${described(name)}`).join("\n")
+    legend.join("\n"),
+    ...workloads.flatMap(({ name, title, unit }) => [
+      heading(`${name}: ${title} (${unit} a second)`),
+      table(cellsOf(rows.filter(({ workload }) => workload === name)))
+    ]),
+    ...(targets.length === 0
+      ? []
+      : [heading("What was to be reached"), table([["", "at least, at most", "reached", ""], ...targets])]),
+    ...(faster.length === 0 ? [] : [heading("Where a peer was faster"), faster.join("\n")])
   ].join("\n\n")
 }
 
 const machine = (): string => {
-  const [{ model } = { model: "unknown processor" }] = os.cpus()
+  const cores = os.cpus()
+  const date = new Date().toISOString().slice(0, 10)
   const memory = Math.round(os.totalmem() / 2 ** 30)
-  return `${
-    new Date().toISOString().slice(0, 10)
-  }; ${os.cpus().length} x ${model.trim()}, ${memory} GiB, ${os.type()}; `
-    + `Node ${process.version}`
+  return `${date}; ${cores.length} x ${cores[0]?.model.trim()}, ${memory} GiB, ${os.type()}; Node ${process.version}`
 }
 
 const cellsOf = (rows: ReadonlyArray<Row>): Cells => [
@@ -55,30 +58,17 @@ const cellsOf = (rows: ReadonlyArray<Row>): Cells => [
 const notes = ({ counts }: Row): string =>
   Object.entries(counts).map(([name, count]) => `${name} ${count.toLocaleString("en")}`).join(", ")
 
-const targetTable = (all: ReadonlyArray<Verdict>, heading: string, layout: Layout): ReadonlyArray<string> =>
-  all.length === 0 ? [] : [
-    `${heading}What was to be reached\n\n${
-      layout([
-        ["", "at least, at most", "reached", ""],
-        ...all.map(({ holds, reached, wanted, what }) => [what, wanted, reached, holds ? "held" : "missed"])
-      ])
-    }`
-  ]
+/** One line for each row of a peer above that of Deciduous. What only references are, pgbench say, is not a peer. */
+const fasterPeers = (rows: ReadonlyArray<Row>): ReadonlyArray<string> =>
+  rows.flatMap((row) => {
+    const { adapter, concurrency, failed, ops, workload } = row
+    const ours = rows.find((other) =>
+      other.workload === workload && other.concurrency === concurrency && other.adapter === "deciduous"
+    )
+    if (contenders[adapter]?.isPeer !== true || failed !== undefined || ours === undefined) return []
+    const times = ops / ours.ops
+    return times > 1 ? [`${workload}, ${concurrency} at once: ${adapter}, ${times.toFixed(2)} times as fast`] : []
+  })
 
 const figure = (value: number): string =>
   value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString("en")
-
-const aligned: Layout = (cells) => {
-  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)))
-  const last = widths.length - 1
-  return cells.map((row) =>
-    row.map((cell, column) =>
-      column === 0 || column === last ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)
-    ).join("  ").trimEnd()
-  ).join("\n")
-}
-
-const piped: Layout = ([head = [], ...rows]) =>
-  [head, head.map((_, column) => column === 0 ? "---" : "---:"), ...rows].map((row) => `| ${row.join(" | ")} |`).join(
-    "\n"
-  )

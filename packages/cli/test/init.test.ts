@@ -57,8 +57,47 @@ describe("deciduous init", () => {
     const { "package.json": _, ".gitignore": gitignore, ...rest } = filesIn(folder)
     expect(rest).toMatchObject({ "tsconfig.json": own["tsconfig.json"], "src/index.ts": own["src/index.ts"] })
     expect(gitignore).toBe("/node_modules\r\ncoverage\r\n.deciduous/\r\n")
-    expect(stdout).toContain("kept     package.json  (scripts.generate, scripts.test are yours)")
-    expect(stdout).toContain(`kept     tsconfig.json  (it must say "allowImportingTsExtensions": true`)
+    expect(stdout).toContain("kept     package.json  (scripts.generate and scripts.test are yours)\n")
+    expect(stdout).toContain(
+      `kept     tsconfig.json  (it must say "allowImportingTsExtensions": true, "noEmit": true and "skipLibCheck": true)\n`
+    )
+    expect(stdout).toMatch(
+      /\nNext:\n {2}npm install\n {2}npx vitest run src\/ShoppingCart {2,}the specs.*\n {2}npm start /
+    )
+  })
+
+  it("makes way for a project's own main", () => {
+    const folder = emptyFolder()
+    writeIn(folder, {
+      "package.json": JSON.stringify({ type: "module", scripts: { dev: "node --watch src/main.ts" } }),
+      "src/main.ts": "mine\n"
+    })
+    const { status, stdout } = deciduousIn(folder)("init")
+    expect(status).toBe(0)
+    expect(json(folder, "package.json").scripts).not.toHaveProperty("start")
+    const files = filesIn(folder)
+    expect(files["src/main.ts"]).toBe("mine\n")
+    expect(files["src/ShoppingCart.main.ts"]).toMatch(/^\/\/ .* Run it with: node src\/ShoppingCart\.main\.ts\n/)
+    expect(stdout).toMatch(/\n {2}npm test .*\n {2}node src\/ShoppingCart\.main\.ts {2,}handles a first command/)
+  })
+
+  it("names what is too old, and asks nothing of a tsconfig.json that says it all", () => {
+    const folder = emptyFolder()
+    writeIn(folder, {
+      "package.json": JSON.stringify({
+        type: "module",
+        dependencies: { effect: "^3.19.0", "fast-check": "latest" },
+        devDependencies: { vitest: "5", typescript: "^5.9.0", "@types/node": "^22.0.0" }
+      }),
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: { allowImportingTsExtensions: true, noEmit: true, skipLibCheck: true }
+      })
+    })
+    const { stdout } = deciduousIn(folder)("init")
+    expect(stdout.match(/^kept .*$/gm)).toEqual([
+      expect.stringMatching(/^kept {5}package\.json {2}\(effect is at \^3\.19\.0, and \^4\.\S+ is needed\)$/),
+      "kept     tsconfig.json"
+    ])
   })
 
   it("takes npm's placeholder of a test for none", () => {
@@ -71,15 +110,33 @@ describe("deciduous init", () => {
 
   it("overwrites nothing, names what is in its way, and writes nothing: exit code 2", () => {
     const folder = emptyFolder()
-    const own = { "src/main.ts": "mine\n", "deciduous.config.ts": "export default {}\n", "event-schemas/a.md": "a\n" }
+    const own = {
+      "src/aggregates.ts": "mine\n",
+      "deciduous.config.ts": "export default {}\n",
+      "event-schemas/a.md": "a\n",
+      "package.json": "{}"
+    }
     writeIn(folder, own)
     const { status, stderr, stdout } = deciduousIn(folder)("init")
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
     expect(stderr).toBe(
-      "init overwrites nothing, and these are in its way:\n  event-schemas/\n  deciduous.config.ts\n  src/main.ts\n"
-        + "Nothing was written. If this is a project already, add to it: deciduous new <aggregate>\n"
+      "init overwrites nothing, and these are in its way:\n  event-schemas/\n  deciduous.config.ts\n  src/aggregates.ts\n"
+        + "If this is a project already, add to it: deciduous new <aggregate>\n"
+        + "package.json does not say \"type\": \"module\", and the code is ES modules. Run: npm pkg set type=module\n"
+        + "Nothing was written.\n"
     )
     expect(filesIn(folder)).toEqual(own)
+  })
+
+  it("is stopped by a file where a folder of its own would be: exit code 2", () => {
+    const folder = emptyFolder()
+    writeIn(folder, { "event-schemas": "a file\n" })
+    const { status, stderr } = deciduousIn(folder)("init")
+    expect(status).toBe(2)
+    expect(stderr).toBe(
+      "init overwrites nothing, and these are in its way:\n  event-schemas\n"
+        + "Move them away, or begin in an empty folder.\nNothing was written.\n"
+    )
   })
 
   it.each([

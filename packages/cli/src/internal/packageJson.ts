@@ -7,6 +7,8 @@ export interface Merged {
   readonly added: ReadonlyArray<string>
   /** What was there and says something else. */
   readonly kept: ReadonlyArray<string>
+  /** Packages that are there in an older form than ours were made for. */
+  readonly older: ReadonlyArray<{ readonly name: string; readonly has: string; readonly needs: string }>
 }
 
 type Section = Readonly<Record<string, string>>
@@ -43,7 +45,13 @@ export const problemOf = (text: string): string | undefined => {
     : `package.json does not say "type": "module", and the code is ES modules. Run: npm pkg set type=module`
 }
 
-export const merge = (template: string, version: string, text: string): Merged => {
+/** `leftOut` are scripts of the template that this project has no use for. */
+export const merge = (
+  template: string,
+  version: string,
+  text: string,
+  leftOut: ReadonlyArray<string> = []
+): Merged => {
   const ours = parse(template, version)
   const bom = text.startsWith("\uFEFF") ? "\uFEFF" : ""
   const theirs = JSON.parse(text.slice(bom.length)) as Manifest
@@ -53,7 +61,7 @@ export const merge = (template: string, version: string, text: string): Merged =
   const scripts = { ...theirs.scripts }
   for (const [name, script] of Object.entries(ours.scripts ?? {})) {
     const there = scripts[name]
-    if (there === script) continue
+    if (there === script || leftOut.includes(name)) continue
     if (there === undefined || there === placeholder) {
       scripts[name] = script
       added.push(`scripts.${name}`)
@@ -68,10 +76,28 @@ export const merge = (template: string, version: string, text: string): Merged =
     )
   }
   const [dependencies, devDependencies] = [completed("dependencies"), completed("devDependencies")]
-  if (added.length === 0) return { text, added, kept }
+  const older = olderOf({ ...ours.dependencies, ...ours.devDependencies }, theirs)
+  if (added.length === 0) return { text, added, kept, older }
   const indent = /^[{\s]*?\n([ \t]+)"/.exec(text.slice(bom.length))?.[1] ?? "  "
   const merged = { ...theirs, scripts, dependencies, devDependencies }
-  return { text: bom + stringify(merged, indent, text.includes("\r\n") ? "\r\n" : "\n"), added, kept }
+  return { text: bom + stringify(merged, indent, text.includes("\r\n") ? "\r\n" : "\n"), added, kept, older }
+}
+
+/** By their major versions; those of types and of the compiler are the project's own choice. */
+const olderOf = (ours: Section, theirs: Manifest): Merged["older"] =>
+  Object.entries(ours).flatMap(([name, needs]) => {
+    const has = dependencySections.map((section) => theirs[section]?.[name]).find((range) => range !== undefined)
+    const [hasMajor, needsMajor] = [majorOf(has), majorOf(needs)]
+    const isFree = name === "typescript" || name.startsWith("@types/")
+    return isFree || has === undefined || hasMajor === undefined || needsMajor === undefined || hasMajor >= needsMajor
+      ? []
+      : [{ name, has, needs }]
+  })
+
+/** Of `^4.1.0` or `4`; not of a tag, a path or a workspace. */
+const majorOf = (range: string | undefined): number | undefined => {
+  const major = /^[\^~>=v\s]*(\d+)(?:\.|$)/.exec(range ?? "")?.[1]
+  return major === undefined ? undefined : Number(major)
 }
 
 /** What `npm init` writes where there are no tests. */

@@ -18,7 +18,7 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "120 seconds" })("a l
       yield* Effect.forEach(Array.range(1, 20), (n) => append(`${n % 4}`, "any", n))
       const before = yield* readAll()
 
-      const young = yield* secondServer
+      const young = yield* secondServer()
       const onYoung = Layer.succeed(PgClient.PgClient, young)
       const store = Layer.fresh(Layer.provide(PostgresEventStore.layerClient(), onYoung))
       yield* Effect.provide(Migrations.run(), onYoung)

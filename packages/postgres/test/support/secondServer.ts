@@ -7,14 +7,22 @@ import * as Layer from "effect/Layer"
 import { newFolder } from "./Pg.ts"
 
 /** A client of its database `postgres`. Server and client end with the scope. */
-export const secondServer = Effect.gen(function*() {
-  const { host, port } = yield* Effect.acquireRelease(
-    Effect.promise(() => PostgresServer.start({ folder: newFolder(), listen: "socket" })),
-    ({ stop }) => Effect.promise(stop)
-  )
-  const layer = PgClient.layer({ host, port, username: "postgres", database: "postgres" })
-  return Context.get(yield* Layer.build(layer), PgClient.PgClient)
-})
+export const secondServer = (settings: Readonly<Record<string, string>> = {}) =>
+  Effect.gen(function*() {
+    const { host, port, restart, stop } = yield* Effect.acquireRelease(
+      Effect.promise(() => PostgresServer.start({ folder: newFolder(), listen: "socket" })),
+      ({ stop }) => Effect.promise(stop)
+    )
+    const client = Layer.fresh(PgClient.layer({ host, port, username: "postgres", database: "postgres" }))
+    if (Object.keys(settings).length > 0) {
+      yield* Effect.forEach(Object.entries(settings), ([name, value]) =>
+        Effect.flatMap(PgClient.PgClient, (sql) =>
+          sql.unsafe(`alter system set ${name} = '${value}'`).unprepared)).pipe(Effect.provide(client))
+      yield* Effect.promise(stop)
+      yield* Effect.promise(restart)
+    }
+    return Context.get(yield* Layer.build(client), PgClient.PgClient)
+  })
 
 /** Makes the run's cluster older by so many transactions. */
 export const age = (transactions: number) =>

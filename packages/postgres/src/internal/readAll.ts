@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { toError } from "./failure.ts"
 import { readAhead } from "./readAhead.ts"
-import { pageBytes, pageRows, searchedRows } from "./readLimits.ts"
+import { type ReadLimits, readLimits } from "./readLimits.ts"
 import { makeReadPage, type Rows } from "./readPage.ts"
 import { hasContents, positionOf, toEvents } from "./row.ts"
 import type { SqlError } from "./sql.ts"
@@ -46,11 +46,12 @@ export const makeReadPageOfAll = (
   sql: PgClient.PgClient,
   statements: Statements,
   direction: "forward" | "backward",
-  filter?: EventStore.Filter
+  filter?: EventStore.Filter,
+  limits = readLimits
 ): (rest: Rest) => Effect.Effect<PageOfAll, EventStoreError.EventStoreError> => {
   const readPage = filter === undefined
-    ? makeReadPage(sql, statements.readAll[direction])
-    : readFiltered(sql, statements.readAllFiltered[direction], filter)
+    ? makeReadPage(sql, statements.readAll[direction], limits)
+    : readFiltered(sql, statements.readAllFiltered[direction], filter, limits)
   return ({ after, before, limit }) => {
     const start = direction === "forward" ? after : before
     if (limit === 0) return Effect.succeed({ events: [], position: start, isLast: true })
@@ -71,21 +72,25 @@ export const makeReadPageOfAll = (
 }
 
 /** The last row that was searched comes too, without contents where it does not fit. */
-const readFiltered =
-  (sql: PgClient.PgClient, statement: string, { categories, streamPrefix, types }: EventStore.Filter) =>
-  (parameters: ReadonlyArray<unknown>, limit: number): Effect.Effect<Rows, SqlError> =>
-    Effect.map(
-      sql.unsafe(statement, [
-        ...parameters,
-        Math.min(limit, pageRows),
-        pageBytes,
-        categories ?? null,
-        types ?? null,
-        streamPrefix ?? null,
-        searchedRows
-      ]).values,
-      (rows) => ({ rows, isLast: rows.length === 0 })
-    )
+const readFiltered = (
+  sql: PgClient.PgClient,
+  statement: string,
+  { categories, streamPrefix, types }: EventStore.Filter,
+  { pageBytes, pageRows, searchedRows }: ReadLimits
+) =>
+(parameters: ReadonlyArray<unknown>, limit: number): Effect.Effect<Rows, SqlError> =>
+  Effect.map(
+    sql.unsafe(statement, [
+      ...parameters,
+      Math.min(limit, pageRows),
+      pageBytes,
+      categories ?? null,
+      types ?? null,
+      streamPrefix ?? null,
+      searchedRows
+    ]).values,
+    (rows) => ({ rows, isLast: rows.length === 0 })
+  )
 
 /** Fails with `UnknownPosition` where there is no event at a position. One that readers may not yet see is known. */
 export const makeCheck = (sql: PgClient.PgClient, statements: Statements) =>

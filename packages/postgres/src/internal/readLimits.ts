@@ -1,16 +1,23 @@
 // How much one statement may read. Numbers with their reasons, in one place.
 
-/** Rows of a page: enough to forget the round trip beside them, few enough to hold three pages in memory. */
-export const pageRows = 2000
+/** A type of its own so that a test can make them small. */
+export interface ReadLimits {
+  /** Rows of a page: enough to forget the round trip beside them, few enough to hold some pages in memory. */
+  readonly pageRows: number
+  /**
+   * Bytes of contents with which a page ends. Parsed they take some times as much, and a page may be handled while one
+   * waits and another is on its way.
+   */
+  readonly pageBytes: number
+  /** Rows that are searched for those that fit a filter: some 10 ms of work, so that a reader steadily advances. */
+  readonly searchedRows: number
+  /** Rows of one stream's tail where many are read at once. */
+  readonly tailRows: number
+}
 
-/**
- * Bytes of contents after which a page ends. Parsed they take some times as much, and a page may be handled while the
- * next one waits and another is on its way.
- */
-export const pageBytes = 4 * 1024 * 1024
-
-/** Rows that are searched for those that fit a filter: some 10 ms of work, so that a reader steadily advances. */
-export const searchedRows = 10_000
-
-/** Rows of one stream's tail where several are read at once. */
-export const tailRows = 250
+export const readLimits: ReadLimits = {
+  pageRows: 2000,
+  pageBytes: 4 * 1024 * 1024,
+  searchedRows: 10_000,
+  tailRows: 250
+}

@@ -1,7 +1,7 @@
 // The rows of a page, bounded in number and in bytes: for the reads of one stream and of all.
 import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
-import { pageBytes, pageRows } from "./readLimits.ts"
+import { readLimits } from "./readLimits.ts"
 import { hasContents, type Values } from "./row.ts"
 import type { SqlError } from "./sql.ts"
 import type { Page } from "./statements/read.ts"
@@ -18,7 +18,7 @@ export interface Rows {
  * It supposes that contents are light. A page in which one is not ends before it, and the next ones are weighed, until
  * one of those comes with as many rows as it may have.
  */
-export const makeReadPage = (sql: PgClient.PgClient, statement: Page) => {
+export const makeReadPage = (sql: PgClient.PgClient, statement: Page, { pageBytes, pageRows } = readLimits) => {
   let isLight = true
 
   const readLight = (parameters: ReadonlyArray<unknown>, size: number): Effect.Effect<Rows, SqlError> =>

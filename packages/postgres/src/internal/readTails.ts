@@ -3,7 +3,7 @@ import { type EventStore, type EventStoreError, ReadRequest } from "@deciduous/r
 import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import { toError } from "./failure.ts"
-import { pageRows, tailRows } from "./readLimits.ts"
+import { readLimits } from "./readLimits.ts"
 import { makeReadPage } from "./readPage.ts"
 import { hasContents, toEvents, type Values } from "./row.ts"
 import { maxVersion, type Statements } from "./statements.ts"
@@ -12,6 +12,8 @@ type ReadTails = EventStore.EventStore["Service"]["readTails"]
 type Requests = Parameters<ReadTails>[0]
 
 export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): ReadTails => {
+  const { pageRows, tailRows } = readLimits
+
   /** Where contents were left out as they are not light, the tail ends before them; or is read once more, and weighed. */
   const toTail = (
     request: EventStore.TailRequest,

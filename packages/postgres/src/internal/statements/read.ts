@@ -79,7 +79,7 @@ from (select) as now left join (
 
   function filtered(order: Order) {
     return `
-select ${columnsIf("fits")}, fits from (
+select ${columnsIf("fits")} from (
   select *, sum(bytes) over log as weight, lead(true) over log is null as is_last from (
     select *, case when fits then ${bytes} else 0 end as bytes from (
       select *, coalesce(category = any ($7::text[]), true) and coalesce(type = any ($8::text[]), true)

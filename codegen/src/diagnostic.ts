@@ -3,7 +3,7 @@ import type { Place } from "./model.ts"
 
 /** One problem in a user's file: where, which rule, what happened, what to do. */
 export interface Diagnostic {
-  readonly severity: "error" | "warning"
+  readonly severity: Severity
   /** The rule's name, `UNKNOWN_KEYWORD`. */
   readonly code: string
   readonly place: Place | WholeFile
@@ -13,6 +13,9 @@ export interface Diagnostic {
   /** The source line at `place`, which `settle` looks up. */
   readonly source: string | undefined
 }
+
+/** A note says what follows from a change, and is no fault. */
+export type Severity = "error" | "warning" | "note"
 
 /** The place of a problem that is a file's own: its name, or that it is there at all. */
 export interface WholeFile {
@@ -41,6 +44,11 @@ export const warning = (code: string, place: Place | WholeFile, message: string,
   severity: "warning"
 })
 
+export const note = (code: string, place: Place | WholeFile, message: string, help?: string): Diagnostic => ({
+  ...error(code, place, message, help),
+  severity: "note"
+})
+
 export const wholeFile = (file: string): WholeFile => ({ file })
 
 export const hasErrors = (problems: ReadonlyArray<Diagnostic>): boolean =>
@@ -48,15 +56,15 @@ export const hasErrors = (problems: ReadonlyArray<Diagnostic>): boolean =>
 
 /**
  * Makes what many rules found ready to print: sorted by file, line and column, each with its source line, and at most
- * one a place, because two sentences about one word read as two mistakes. An error stays before a warning, else the
- * first one reported.
+ * one a place, because two sentences about one word read as two mistakes. An error stays before a warning and that
+ * before a note, else the first one reported.
  */
 export const settle = (problems: ReadonlyArray<Diagnostic>, sources: Sources): ReadonlyArray<Diagnostic> => {
   const byPlace = new Map<string, Diagnostic>()
   for (const problem of problems) {
     const key = JSON.stringify([problem.place.file, problem.place.line, problem.place.column])
     const other = byPlace.get(key)
-    if (other === undefined || (other.severity === "warning" && problem.severity === "error")) byPlace.set(key, problem)
+    if (other === undefined || RANKS[problem.severity] < RANKS[other.severity]) byPlace.set(key, problem)
   }
   return [...byPlace.values()].sort(compare).map((problem) => ({ ...problem, source: sourceLine(problem, sources) }))
 }
@@ -80,6 +88,8 @@ export const quote = (text: string): string => {
   const points = [...text]
   return JSON.stringify(points.length <= MAX_QUOTED ? text : `${points.slice(0, MAX_QUOTED).join("")}...`)
 }
+
+const RANKS: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
 
 /** Longer text would push the rest of the sentence out of sight. */
 const MAX_QUOTED = 80

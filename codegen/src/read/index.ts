@@ -39,6 +39,8 @@ export interface ReadResult {
   readonly catalog: Catalog | undefined
   /** What no error touches, so that its upcasts can be checked all the same; the catalog itself where there is none. */
   readonly sound: Catalog | undefined
+  /** Everything that could be read, whatever is wrong with it: for the question of what is there at all. */
+  readonly assembled: Catalog | undefined
   readonly problems: ReadonlyArray<Diagnostic>
   /** The text of every file read, for the frames of problems that are found later. */
   readonly sources: Sources
@@ -59,7 +61,7 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
   const root = locate(resolve(cwd, options.folder), cwd)
   if (!isFolder(root.path)) {
     report(error("FOLDER_MISSING", wholeFile(root.file), "There is no such folder of schema files."))
-    return { catalog: undefined, sound: undefined, problems, sources }
+    return { catalog: undefined, sound: undefined, assembled: undefined, problems, sources }
   }
 
   const folder = listFolder(root, { cwd, ignore: options.ignore ?? [] }, report)
@@ -101,7 +103,7 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
   const catalog = hasErrors(problems) ? undefined : assembled
   const sound = soundPart(assembled, drafts, problems)
   problems.push(...missingUpcasts(sound))
-  return { catalog, sound, problems: settle(problems, sources), sources }
+  return { catalog, sound, assembled, problems: settle(problems, sources), sources }
 }
 
 /** A path as messages print it: from the working folder, with `/` on every system. */

@@ -10,18 +10,44 @@ import { faultsOf, sentencesOf } from "./sentences.ts"
 import { expression } from "./slot.ts"
 import { flow } from "./step.ts"
 
-export const checkUpcasts = (catalog: Catalog): ReadonlyArray<Diagnostic> => {
+export const checkUpcasts = (catalog: Catalog): ReadonlyArray<Diagnostic> =>
+  upcastFaults(catalog).map(({ problem }) => problem)
+
+/** What is wrong with the way of one event, and with which part of it. */
+export interface UpcastFault {
+  readonly problem: Diagnostic
+  readonly aggregate: Aggregate
+  readonly event: EventType
+  /** The version that the step leads away from; `undefined` where the event's name leads elsewhere. */
+  readonly step: Step | undefined
+  /** The places of the next version that are wrong, where it is about them. */
+  readonly places: ReadonlyArray<string>
+}
+
+export const upcastFaults = (catalog: Catalog): ReadonlyArray<UpcastFault> => {
   const shapeOf = shapesOf(catalog)
   return catalog.aggregates.flatMap((aggregate) =>
     aggregate.events.flatMap((event) => [
-      ...event.reading.steps.flatMap((step) => checkStep(event, step, shapeOf)),
-      ...checkRenamed(aggregate, event, shapeOf)
+      ...event.reading.steps.flatMap((step) =>
+        checkStep(event, step, shapeOf).map((fault) => ({ ...fault, aggregate, event, step }))
+      ),
+      ...checkRenamed(aggregate, event, shapeOf).map((problem) => ({
+        problem,
+        aggregate,
+        event,
+        step: undefined,
+        places: []
+      }))
     ])
   )
 }
 
 /** UPCAST_FIELD, UPCAST_TARGET_TAKEN, UPCAST_CONVERT; of steps without these, UPCAST_INCOMPLETE, _NARROWS, _NOT_TOTAL. */
-const checkStep = (event: EventType, step: Step, shapeOf: ShapeOf): ReadonlyArray<Diagnostic> => {
+const checkStep = (
+  event: EventType,
+  step: Step,
+  shapeOf: ShapeOf
+): ReadonlyArray<Pick<UpcastFault, "problem" | "places">> => {
   const [from, to] = [event.versions[step.from - 1]?.payload, event.versions[step.from]?.payload]
   if (step._tag !== "Operations" || from === undefined || to === undefined) return []
   const [version, next] = [`${event.name} v${step.from}`, `v${step.from + 1}`]
@@ -33,9 +59,10 @@ const checkStep = (event: EventType, step: Step, shapeOf: ShapeOf): ReadonlyArra
     : faultsOf(fit(aim(result, to, shapeOf), to, { shapeOf, next }), `After these steps ${version}`, next)
   const isKnown = (fault: Fault) => faults.some(({ by, code }) => by === fault.by && code === fault.code)
   const found = errors.length > 0 ? errors : [...faults, ...unfit.filter((fault) => !isKnown(fault))]
-  return found.map(({ by, code, help, message, severity }) =>
-    (severity === "error" ? error : warning)(code, by?.place ?? step.place, message, help)
-  )
+  return found.map(({ by, code, help, message, places = [], severity }) => ({
+    problem: (severity === "error" ? error : warning)(code, by?.place ?? step.place, message, help),
+    places
+  }))
 }
 
 /** RENAME_CONTRACT: what was stored under the old name is not what the target takes. */

@@ -11,6 +11,8 @@ export interface Fault {
   /** Whole sentences. */
   readonly message: string
   readonly help: string | undefined
+  /** The places of the next version that are wrong, where it is about them. */
+  readonly places?: ReadonlyArray<string>
 }
 
 /** Gathers, since a union is walked branch by branch: a field that one branch has is no fault of the others. */

@@ -19,7 +19,8 @@ export const faultsOf = (mismatches: ReadonlyArray<Mismatch>, subject: string, n
       code: CODES[first.kind],
       by: first.by,
       message: sentencesOf(group, subject, next).join(" "),
-      help: helpOf(first, next)
+      help: helpOf(first, next),
+      places: group.map(({ pointer }) => pointer)
     }]
   })
 }

@@ -34,18 +34,14 @@ const together = (name: string, count: number) =>
 
 type Results = Effect.Success<Effect.Success<ReturnType<typeof together>>>
 
-const tags = (
-  results: Results
-) =>
-  new Set(
-    results.map((result) =>
-      Result.isSuccess(result)
-        ? "Written"
-        : result.failure._tag === "EventStoreError"
-        ? result.failure.reason._tag
-        : result.failure._tag
-    )
-  )
+const tagOf = (result: Results[number]) =>
+  Result.isSuccess(result)
+    ? "Written"
+    : result.failure._tag === "EventStoreError"
+    ? result.failure.reason._tag
+    : result.failure._tag
+
+const tags = (results: Results) => new Set(results.map(tagOf))
 
 /** Sent again until it is known: other connections of the pool may have been lost too, and show it at their next use. */
 const known = <R>(send: Effect.Effect<Results, never, R>) =>
@@ -93,11 +89,11 @@ layer(hooked, { excludeTestServices: true, timeout: "60 seconds" })(
           const send = yield* together(name, 20)
           cutNext(side, `test-${name}-3`)
           const first = yield* send
-          assert.include([...tags(first)], "StoreUnavailable")
-          assert.notInclude([...tags(first)], "OutcomeUnknown")
+          assert.strictEqual(tagOf(first[2]!), "StoreUnavailable")
           for (const [i, result] of first.entries()) {
-            const events = yield* read(`${name}-${i + 1}`).pipe(Effect.retry({ times: 5 }))
-            assert.lengthOf(events, Result.isSuccess(result) ? 2 : 0)
+            const { length } = yield* read(`${name}-${i + 1}`).pipe(Effect.retry({ times: 5 }))
+            // the other lane, which is cut too, may have come to its commit
+            if (tagOf(result) !== "OutcomeUnknown") assert.strictEqual(length, Result.isSuccess(result) ? 2 : 0)
           }
         }))
 

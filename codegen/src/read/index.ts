@@ -60,7 +60,8 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
   const cwd = resolve(options.cwd ?? ".")
   const root = locate(resolve(cwd, options.folder), cwd)
   if (!isFolder(root.path)) {
-    report(error("FOLDER_MISSING", wholeFile(root.file), "There is no such folder of schema files."))
+    const help = "name another by --schemas, or begin one: deciduous init."
+    report(error("FOLDER_MISSING", wholeFile(root.file), "There is no such folder of schema files.", help))
     return { catalog: undefined, sound: undefined, assembled: undefined, problems, sources }
   }
 

@@ -39,7 +39,7 @@ export const generate = Command.make(
     const out = Option.getOrElse(given.out, () => config.out ?? "src/generated")
     const generated = run({ schemas, out, check, checked })
     const { diagnostics } = generated
-    if (diagnostics.length > 0) yield* Console.error(`${formatDiagnostics(diagnostics)}\n`)
+    if (diagnostics.length > 0) yield* Console.error(formatDiagnostics(diagnostics))
     if (hasErrors(diagnostics)) {
       const message = failure(generated, check)
       return yield* diagnostics.some(({ code }) => unusable.has(code))

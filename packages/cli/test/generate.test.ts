@@ -86,6 +86,9 @@ describe("deciduous generate", () => {
   it("cannot work without a folder of schemas: exit code 2", () => {
     const { status, stderr } = deciduousIn(emptyFolder())("generate")
     expect(status).toBe(2)
-    expect(stderr).toContain("event-schemas  error  FOLDER_MISSING  There is no such folder of schema files.")
+    expect(stderr).toBe(
+      "event-schemas  error  FOLDER_MISSING  There is no such folder of schema files.\n"
+        + "  help: name another by --schemas, or begin one: deciduous init.\n\n1 error. Nothing was written.\n"
+    )
   })
 })

@@ -44,13 +44,37 @@ const toReason = (operation: string, error: SqlError): EventStoreError.Reason =>
   if (phase === "connect" || error.reason._tag === "ConnectionError" || (answer && endsTheSession(answer.code))) {
     return new EventStoreError.StoreUnavailable({
       problem: problemOf(cause) ?? message ?? "no connection",
-      cause: error
+      cause: told(error)
     })
   }
-  // the server's message names no values of ours; its detail does, and stays in the cause
   const problem = answer === undefined ? message ?? error.reason._tag : `${answer.message} (SQLSTATE ${answer.code})`
-  return new EventStoreError.StoreFailure({ operation, problem, cause: error })
+  const help = answer?.code === lacksTheRight ? `. ${rights}` : ""
+  return new EventStoreError.StoreFailure({ operation, problem: `${problem}${help}`, cause: told(error) })
 }
+
+const lacksTheRight = "42501"
+const rights =
+  "A program's role is given what it needs by deciduous grant; only the tables' owner changes more than events."
+
+/**
+ * What may be told of an error of the driver's: whoever logs our error logs its cause. The server's message names no
+ * values of ours, but its detail and its context quote them, and a URL that is none carries its password.
+ */
+export const told = (error: SqlError): Error => {
+  const { _tag, cause, message } = error.reason
+  const harmless = Object.entries(cause ?? {}).filter(([key]) => harmlessFields.has(key))
+  return Object.assign(new Error(problemOf(cause) ?? message ?? _tag), { name: _tag, ...Object.fromEntries(harmless) })
+}
+
+const harmlessFields: ReadonlySet<string> = new Set([
+  "code",
+  "severity",
+  "schema",
+  "table",
+  "column",
+  "constraint",
+  "routine"
+])
 
 /** Node leaves the message empty where several addresses were tried. */
 const problemOf = (cause: unknown): string | undefined => {

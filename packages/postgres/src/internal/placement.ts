@@ -3,7 +3,7 @@
 import { EventStoreError } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
-import { serverError, toError } from "./failure.ts"
+import { serverError, toError, told } from "./failure.ts"
 import { type Options, schemaOf } from "./schema.ts"
 import { type SqlError } from "./sql.ts"
 import { type Statements, statements as statementsOf } from "./statements.ts"
@@ -99,6 +99,6 @@ const waitedTooLong = (operation: string, error: SqlError) =>
     reason: new EventStoreError.StoreFailure({
       operation,
       problem: `somebody's transaction with new events did not end within ${patience}. Nothing was changed; try again.`,
-      cause: error
+      cause: told(error)
     })
   })

@@ -2,7 +2,7 @@
 import { Position } from "@deciduous/core"
 import type { EventStore, EventStoreError } from "@deciduous/runtime"
 import * as DateTime from "effect/DateTime"
-import { toError, wroteNothing } from "../failure.ts"
+import { toError, told, wroteNothing } from "../failure.ts"
 import type { SqlError } from "../sql.ts"
 import { commandConstraint, streamVersionConstraint } from "../statements.ts"
 import { type Entry, isAt } from "./entry.ts"
@@ -51,7 +51,7 @@ export const toAppended = ([version, transaction, sequence, recordedAt]: Written
 
 /** For a statement that commits by itself. */
 export const toFailure = (error: SqlError): Failure =>
-  wroteNothing(error) ? beforeCommit(error) : { _tag: "Lost", cause: error }
+  wroteNothing(error) ? beforeCommit(error) : { _tag: "Lost", cause: told(error) }
 
 /** For a statement after which a commit would have come: nothing was written. */
 export const beforeCommit = (error: SqlError): Failure => {

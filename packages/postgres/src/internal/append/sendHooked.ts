@@ -5,6 +5,7 @@ import { PgClient } from "@effect/sql-pg"
 import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import { told } from "../failure.ts"
 import { SqlClient, SqlError } from "../sql.ts"
 import type { Statements } from "../statements.ts"
 import { type Entry, several } from "./entry.ts"
@@ -74,10 +75,11 @@ const ofHook = (entries: ReadonlyArray<Entry>, error: unknown): Failure =>
 /** Of its beginning or its end, as everything between was heard of. */
 const ofTransaction = (entries: ReadonlyArray<Entry>, error: SqlError): Failure =>
   // a statement of the hook's had failed, and the hook did not say so
-  error.reason.operation === "commit" ? refused(entries, error.reason.cause) : toFailure(error)
+  error.reason.operation === "commit" ? refused(entries, error) : toFailure(error)
 
-const refused = (entries: ReadonlyArray<Entry>, cause: unknown): Failure => {
+const refused = (entries: ReadonlyArray<Entry>, error: unknown): Failure => {
   const streamId = entries.map((entry) => entry.streamId.name).join(", ")
+  const cause = error instanceof SqlError ? told(error) : error
   const reason = new EventStoreError.AfterAppendFailed({ streamId, cause })
   return { _tag: "Failed", error: new EventStoreError.EventStoreError({ reason }) }
 }

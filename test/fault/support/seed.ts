@@ -1,0 +1,15 @@
+// The chance in the faults: one seed a run, which a failure prints and `DECIDUOUS_SEED` repeats; and how long to go on.
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+
+export const seed = Number(process.env["DECIDUOUS_SEED"] ?? Math.floor(Math.random() * 0x7fffffff))
+
+/** How often faults happen, by what `DECIDUOUS_FAULT_RUNS` says: 1 by default. */
+export const times = (often: number): number => often * Number(process.env["DECIDUOUS_FAULT_RUNS"] ?? 1)
+
+/** A failed test says how to see the same faults again. What processes do at the same time is never quite the same. */
+export const seeded = <A, E, R>(test: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  test.pipe(
+    Random.withSeed(`${seed}`),
+    Effect.onError(() => Effect.sync(() => process.stderr.write(`\nDECIDUOUS_SEED=${seed} repeats these faults\n`)))
+  )

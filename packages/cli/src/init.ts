@@ -30,7 +30,12 @@ export const init = Command.make(
       ...newFiles(main)
     ]
     const undo = yield* writeFiles(changes.filter(isFile))
-    const { diagnostics, written } = generate({ schemas: "event-schemas", out: "src/generated" })
+    // as the templates import: a tsconfig.json that has still to allow it does not keep the code from running
+    const { diagnostics, written } = generate({
+      schemas: "event-schemas",
+      out: "src/generated",
+      importExtension: ".ts"
+    })
     if (hasErrors(diagnostics)) {
       undo()
       return yield* new Unusable({ message: `${formatDiagnostics(diagnostics)}\nNothing was written.` })
@@ -145,7 +150,7 @@ const tsconfig = (): ReadonlyArray<Change> => {
   const file = "tsconfig.json"
   if (!existsSync(file)) return [{ file, text: template(`project/${file}`) }]
   const needs = [
-    ...(findImportExtension("src") === ".ts" ? [] : [`"allowImportingTsExtensions": true`, `"noEmit": true`]),
+    ...(findImportExtension("src") === ".ts" ? [] : [`"rewriteRelativeImportExtensions": true`]),
     ...(/"skipLibCheck"\s*:\s*true/.test(read(file)) ? [] : [`"skipLibCheck": true`])
   ]
   return [{ file, text: undefined, ...(needs.length > 0 && { note: `it must say ${listOf(needs)}` }) }]

@@ -59,8 +59,9 @@ describe("deciduous init", () => {
     expect(gitignore).toBe("/node_modules\r\ncoverage\r\n.deciduous/\r\n")
     expect(stdout).toContain("kept     package.json  (scripts.generate and scripts.test are yours)\n")
     expect(stdout).toContain(
-      `kept     tsconfig.json  (it must say "allowImportingTsExtensions": true, "noEmit": true and "skipLibCheck": true)\n`
+      `kept     tsconfig.json  (it must say "rewriteRelativeImportExtensions": true and "skipLibCheck": true)\n`
     )
+    expect(rest["src/generated/shopping-cart.events.gen.ts"]).toContain(` from "./types.gen.ts"\n`)
     expect(stdout).toMatch(
       /\nNext:\n {2}npm install\n {2}npx vitest run src\/ShoppingCart {2,}the specs.*\n {2}npm start /
     )
@@ -90,7 +91,7 @@ describe("deciduous init", () => {
         devDependencies: { vitest: "5", typescript: "^5.9.0", "@types/node": "^22.0.0" }
       }),
       "tsconfig.json": JSON.stringify({
-        compilerOptions: { allowImportingTsExtensions: true, noEmit: true, skipLibCheck: true }
+        compilerOptions: { rewriteRelativeImportExtensions: true, skipLibCheck: true }
       })
     })
     const { stdout } = deciduousIn(folder)("init")

@@ -1,0 +1,28 @@
+// What two stores must answer alike: the entries of a run without what is each store's own, its positions and times.
+import type { Position, StoredEvent } from "@deciduous/core"
+import * as Result from "effect/Result"
+import type { Entry, Run } from "./run.ts"
+
+/** Comparable between stores: positions by the order in which they were first heard of, names without the run's own. */
+export const comparable = ({ category, entries, log }: Run): ReadonlyArray<unknown> => {
+  const positions = new Map<Position.Position, string>()
+  const symbol = (position: Position.Position): string => {
+    const known = positions.get(position) ?? `position ${positions.size + 1}`
+    positions.set(position, known)
+    return known
+  }
+  const event = ({ aggregateId, position, recordedAt: _, category: __, streamId: ___, ...one }: StoredEvent) => ({
+    ...one,
+    aggregateId,
+    position: symbol(position)
+  })
+  const given = <A>(answer: Result.Result<A, Error>, show: (value: A) => unknown): unknown =>
+    Result.isSuccess(answer) ? show(answer.success) : answer.failure.message.replaceAll(category, "")
+  const answer = (entry: Entry): unknown =>
+    entry.do === "append"
+      ? given(entry.answer, (all) => all.map(({ position, version }) => ({ version, position: symbol(position) })))
+      : entry.do === "read tails"
+      ? given(entry.answer, (tails) => tails.map((tail) => ({ ...tail, events: tail.events.map(event) })))
+      : given(entry.answer, (events) => events.map(event))
+  return [...entries.map(answer), log.map(event)]
+}

@@ -131,7 +131,7 @@ const packageJson = (main: string): { readonly changes: ReadonlyArray<Change>; r
   ]
   return {
     changes: [
-      { file, text: added.length === 0 ? undefined : text, note: `added ${added.join(", ") || "nothing"}` },
+      ...(added.length === 0 ? [] : [{ file, text, note: `added ${added.join(", ")}` }]),
       ...notes.map((note) => ({ file, text: undefined, note }))
     ],
     scripts: { test: !kept.includes("scripts.test"), start: main === MAIN && !kept.includes("scripts.start") }

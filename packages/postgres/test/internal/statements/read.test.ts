@@ -1,7 +1,7 @@
+import { statements } from "#internal/statements/read"
 import { PgClient } from "@effect/sql-pg"
 import { assert, layer } from "@effect/vitest"
 import { Array, DateTime, Effect } from "effect"
-import { statements } from "../../../src/internal/statements/read.ts"
 import { append, read } from "../../support/events.ts"
 import { freshPglite, freshPostgres } from "../../support/Pg.ts"
 import { planOf } from "../../support/planOf.ts"

@@ -14,9 +14,6 @@ export const report = (line: object): void => {
   }
 }
 
-/** In nanoseconds, by the clock that all processes of this machine share. */
-export const now = (): number => Number(process.hrtime.bigint())
-
 /** What the process was started with. */
 export const options = <Options>(): Options => JSON.parse(process.argv[2]!) as Options
 

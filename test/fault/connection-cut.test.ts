@@ -1,0 +1,79 @@
+// Connections that are cut before a statement comes through, and after it has: nobody knows, and who sends again is sure.
+import { PostgresEventStore } from "@deciduous/postgres"
+import type { Side } from "@deciduous/testing/TcpProxy"
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import { accounts, type Attempt, type Entry } from "./ledger/Ledger.ts"
+import { agrees, readLog } from "./support/log.ts"
+import { underPressure } from "./support/pressure.ts"
+import { seeded, times } from "./support/seed.ts"
+import { newLog, relayTo, Server } from "./support/Server.ts"
+import { settle } from "./support/settle.ts"
+
+const sides: ReadonlyArray<readonly [Side, string]> = [
+  ["towards the server", "before the server has heard of it"],
+  ["towards the client", "after it was committed"]
+]
+
+layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a connection that is cut", (it) => {
+  for (const how of ["append", "appendAll", "command"] as const) {
+    for (const [side, when] of sides) {
+      it.effect(
+        `[11] in the midst of an ${how}, ${when}, leaves exactly one copy after a retry`,
+        () =>
+          Effect.gen(function*() {
+            const url = yield* newLog
+            const relay = yield* relayTo(url)
+            yield* Effect.gen(function*() {
+              const ledger: Array<Entry> = []
+              // the second is also cut on its way again
+              for (const cuts of [1, 2]) {
+                const attempt = attemptOf(how, `${how} ${when} ${cuts}`)
+                const cut = (left: number) => {
+                  if (left > 0) relay.holdNext(side, "Noted").then(() => (cut(left - 1), relay.cut()))
+                }
+                cut(cuts)
+                yield* settle(attempt, (entry) => ledger.push(entry))
+              }
+              assert.lengthOf(accounts(ledger).filter(({ outcome }) => outcome === "acknowledged"), 2)
+              // a command settles its own doubts
+              assert.lengthOf(ledger.filter(({ _tag }) => _tag === "Unknown"), how === "command" ? 0 : 3)
+              yield* agrees(url, ledger)
+              assert.lengthOf(yield* readLog(url), how === "appendAll" ? 8 : 6)
+            }).pipe(Effect.provide(PostgresEventStore.layer({ url: relay.url })))
+          }),
+        60_000
+      )
+    }
+  }
+
+  it.effect(
+    "[11] at any moment, again and again, costs no append and leaves none twice",
+    () =>
+      seeded(Effect.gen(function*() {
+        const url = yield* newLog
+        const relays = [yield* relayTo(url), yield* relayTo(url)]
+        yield* underPressure(
+          url,
+          Effect.fnUntraced(function*(progress) {
+            for (let i = 0; i < times(12); i++) {
+              const [side] = yield* Random.choice(sides)
+              const relay = yield* Random.choice(relays)
+              relay.cutNext(side, (yield* Random.nextBoolean) ? "Noted" : "")
+              yield* progress(yield* Random.nextIntBetween(1, 8))
+            }
+          }),
+          relays.map((relay) => relay.url)
+        )
+      })),
+    60_000
+  )
+})
+
+const attemptOf = (how: "append" | "appendAll" | "command", id: string): Attempt => {
+  const write = { stream: id, parts: 3, expectedVersion: "any" as const }
+  return how === "appendAll"
+    ? { id, how: "append", writes: [write, { ...write, stream: `${id} too`, parts: 1 }] }
+    : { id, how, writes: [write] }
+}

@@ -19,7 +19,10 @@ describe("deciduous migrate", () => {
   it("says that a server cannot be reached, without its password: exit code 2", () => {
     const { status, stderr } = deciduousIn(emptyFolder())("migrate", "--url", "postgres://ada:secret@127.0.0.1:1/bank")
     expect(status).toBe(2)
-    expect(stderr).toBe("127.0.0.1:1/bank: The event store cannot be reached: connect ECONNREFUSED 127.0.0.1:1\n")
+    expect(stderr).toBe(
+      "127.0.0.1:1/bank: The event store cannot be reached: connect ECONNREFUSED 127.0.0.1:1. "
+        + "Is PostgreSQL running there, on this port?\n"
+    )
   })
 
   it("refuses a folder that cannot be one: exit code 2", () => {

@@ -42,8 +42,10 @@ const toReason = (operation: string, error: SqlError): EventStoreError.Reason =>
   }
   const { cause, message, operation: phase } = error.reason
   if (phase === "connect" || error.reason._tag === "ConnectionError" || (answer && endsTheSession(answer.code))) {
+    const advice = adviceOf(cause)
+    const problem = problemOf(cause) ?? message ?? "no connection"
     return new EventStoreError.StoreUnavailable({
-      problem: problemOf(cause) ?? message ?? "no connection",
+      problem: advice === undefined ? problem : `${problem}. ${advice}`,
       cause: told(error)
     })
   }
@@ -74,6 +76,23 @@ const harmlessFields: ReadonlySet<string> = new Set([
   "column",
   "constraint",
   "routine"
+])
+
+/** What helps against the mistakes that are made before the first connection. */
+const adviceOf = (cause: unknown): string | undefined => {
+  if (cause instanceof AggregateError) return adviceOf(cause.errors[0])
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined
+  return typeof code === "string" ? advices.get(code) : undefined
+}
+
+const checkUser = "Check the user and the password."
+const advices: ReadonlyMap<string, string> = new Map([
+  ["ERR_INVALID_URL", "It is written postgres://user:password@host:port/database"],
+  ["ECONNREFUSED", "Is PostgreSQL running there, on this port?"],
+  ["ENOTFOUND", "Check the name of the host."],
+  ["3D000", "Create the database first; its tables are made by deciduous migrate."],
+  ["28000", checkUser],
+  ["28P01", checkUser]
 ])
 
 /** Node leaves the message empty where several addresses were tried. */

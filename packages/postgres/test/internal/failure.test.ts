@@ -92,7 +92,10 @@ layer(relayed, { excludeTestServices: true, timeout: "60 seconds" })("a connecti
       const store = PostgresEventStore.layer({ url: "postgres://ada:secret@127.0.0.1:1/bank" })
       const error = yield* Effect.flip(Effect.scoped(Layer.build(store)))
       assert.strictEqual(reasonOf(error)?._tag, "StoreUnavailable")
-      assert.strictEqual(error.message, "The event store cannot be reached: connect ECONNREFUSED 127.0.0.1:1")
+      assert.strictEqual(
+        error.message,
+        "The event store cannot be reached: connect ECONNREFUSED 127.0.0.1:1. Is PostgreSQL running there, on this port?"
+      )
       assert.notInclude(JSON.stringify(error), "secret")
     }))
 

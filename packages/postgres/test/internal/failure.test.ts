@@ -104,7 +104,11 @@ layer(relayed, { excludeTestServices: true, timeout: "60 seconds" })("a connecti
       const { host, port } = yield* Relay
       const store = PostgresEventStore.layer({ url: `postgres://postgres@${host}:${port}/nowhere` })
       const error = yield* Effect.flip(Effect.scoped(Layer.build(store)))
-      assert.strictEqual(error.message, "The event store cannot be reached: database \"nowhere\" does not exist")
+      assert.strictEqual(
+        error.message,
+        "The event store cannot be reached: database \"nowhere\" does not exist. "
+          + "Create the database first; its tables are made by deciduous migrate."
+      )
     }))
 
   it.effect("by a URL that is none: the store is unavailable, and the URL stays unsaid", () =>

@@ -123,6 +123,8 @@ const RESERVED: ReadonlySet<string> = new Set([
   ..."Schema R S RT Arb fc SharedArbitraries BigDecimal Brand DateTime Duration".split(" "),
   ..."Array ReadonlyArray Record Readonly Object Promise Symbol".split(" "),
   ..."any bigint boolean never null number object string symbol undefined unknown void".split(" "),
+  // words that begin a type
+  ..."infer keyof readonly unique".split(" "),
   ..."break case catch class const continue debugger default delete do else enum export extends false finally for"
     .split(" "),
   ..."function if import in instanceof new return super switch this throw true try typeof var while with".split(" "),

@@ -27,6 +27,17 @@ interface Written {
   readonly answered: number
 }
 
+/** Of two confirmations of the same events the longer is of what was written; who asked for a part of it was a repeat. */
+const together = (one: Written, other: Written | undefined): Written => {
+  if (other === undefined) return one
+  const [longer, shorter] = one.last >= other.last ? [one, other] : [other, one]
+  return {
+    last: longer.last,
+    asked: longer.last === shorter.last ? Math.min(one.asked, other.asked) : longer.asked,
+    answered: Math.min(one.answered, other.answered)
+  }
+}
+
 const ofStream = (
   name: string,
   events: ReadonlyArray<StoredEvent>,
@@ -56,12 +67,7 @@ const ofStream = (
       if (events[version - 1]?.position !== position) say(entry, "an append was answered with a place that is none")
       const first = version - append.events.length + 1
       if (isThere(append, events.slice(first - 1, version))) {
-        const before = writes.get(first)
-        writes.set(first, {
-          last: version,
-          asked: Math.min(entry.asked, before?.asked ?? Infinity),
-          answered: Math.min(entry.answered, before?.answered ?? Infinity)
-        })
+        writes.set(first, together({ last: version, asked: entry.asked, answered: entry.answered }, writes.get(first)))
       } else if (!isOfCommand(events[version - 1], append)) {
         say(entry, "an append was confirmed, and what it wrote is not there")
       }

@@ -11,10 +11,15 @@ export const comparable = ({ category, entries, log }: Run): ReadonlyArray<unkno
     positions.set(position, known)
     return known
   }
-  const event = ({ aggregateId, position, recordedAt: _, category: __, streamId: ___, ...one }: StoredEvent) => ({
-    ...one,
+  const event = ({ aggregateId, data, id, metadata, position, schemaVersion, type, version }: StoredEvent) => ({
     aggregateId,
-    position: symbol(position)
+    version,
+    position: symbol(position),
+    id,
+    type,
+    schemaVersion,
+    data,
+    metadata
   })
   const given = <A>(answer: Result.Result<A, Error>, show: (value: A) => unknown): unknown =>
     Result.isSuccess(answer) ? show(answer.success) : answer.failure.message.replaceAll(category, "")

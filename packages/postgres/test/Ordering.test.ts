@@ -3,11 +3,10 @@ import { Migrations, Ordering, PostgresEventStore } from "@deciduous/postgres"
 import { EventStore, EventStoreError } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import { assert, layer } from "@effect/vitest"
-import { Array, Effect, Fiber, Layer, Stream } from "effect"
+import { Array, Deferred, Effect, Fiber, Layer, Stream } from "effect"
 import { anotherStore, session, untilWaitingFor } from "./support/clients.ts"
 import { append, event, readAll, stream, where } from "./support/events.ts"
 import { emptyPglite, emptyPostgres } from "./support/Pg.ts"
-import { sent } from "./support/sent.ts"
 
 const reasonOf = (error: unknown) => error instanceof EventStoreError.EventStoreError ? error.reason : undefined
 const storeIn = (schema: string, options: PostgresEventStore.Options = {}) =>
@@ -122,31 +121,36 @@ for (const [name, empty] of [["PostgreSQL", emptyPostgres()], ["PGlite", emptyPg
   })
 }
 
-/** The statements of an append of one event to a new stream, alone and with others, and what they are sent with. */
-const ways = Effect.gen(function*() {
-  const store = yield* EventStore.EventStore
-  const [alone] = yield* sent(append(crypto.randomUUID(), 0))
-  const [together] = yield* sent(store.appendAll([one(), one()]))
-  return [
-    { statement: alone!, values: single },
-    { statement: together!, values: grouped }
-  ] as const
-
-  function one() {
-    return { streamId: stream(crypto.randomUUID()), events: [event()] as const, expectedVersion: 0 }
+/** A store whose appends stay uncommitted from the moment that `isInside` says so until `gate` is opened. */
+const gatedStore = Effect.gen(function*() {
+  const isInside = yield* Deferred.make<void>()
+  const gate = yield* Deferred.make<void>()
+  const afterAppend = () => Effect.andThen(Deferred.succeed(isInside, undefined), Deferred.await(gate))
+  const store = yield* anotherStore({ afterAppend })
+  return {
+    /** Appends, and waits in the midst of it. */
+    append: (name: string) =>
+      Effect.gen(function*() {
+        const fiber = yield* Effect.forkChild(store.append(stream(name), [event()], { expectedVersion: 0 }))
+        yield* Deferred.await(isInside)
+        return Effect.andThen(Deferred.succeed(gate, undefined), Fiber.join(fiber))
+      })
   }
 })
 
-const single = (name: string): ReadonlyArray<unknown> => {
-  const { data, id, metadata, schemaVersion, type } = event()
-  const { category, name: streamId } = stream(name)
-  const columns = [[id], [type], [schemaVersion], [JSON.stringify(data)], [JSON.stringify(metadata)]]
-  return [streamId, category, 0, 0, null, ...columns]
-}
-
-const grouped = (name: string): ReadonlyArray<unknown> => {
-  const [streamId, category, low, high, , ...columns] = single(name)
-  return [[streamId], [category], [low], [high], [""], [1], [1], [1], ...columns]
+const one = (name: string) => ({ streamId: stream(name), events: [event()] as const, expectedVersion: 0 })
+const ways = {
+  alone: (name: string) => Effect.asVoid(append(name, 0)),
+  "to several streams": (name: string) =>
+    Effect.flatMap(
+      EventStore.EventStore,
+      (store) => Effect.asVoid(store.appendAll([one(name), one(`${name}, other`)]))
+    ),
+  "in a group": (name: string) =>
+    Effect.forEach([name, `${name}, 2`, `${name}, 3`, `${name}, 4`], (name) => append(name, 0), {
+      concurrency: "unbounded",
+      discard: true
+    })
 }
 
 const lastSequence = Effect.flatMap(
@@ -158,21 +162,20 @@ layer(
   PostgresEventStore.layerClient(strict).pipe(Layer.provideMerge(emptyPostgres()), Layer.fresh),
   { excludeTestServices: true, timeout: "60 seconds" }
 )("the strict order", (it) => {
-  for (const [n, way] of ["alone", "with others"].entries()) {
+  for (const [way, appendIn] of Object.entries(ways)) {
     it.effect(`an append ${way} draws its sequence when it is its turn, not before`, () =>
       Effect.gen(function*() {
-        const { statement, values } = (yield* ways)[n]!
-        const [first, second] = [yield* session(), yield* session()]
-        yield* first("begin")
-        yield* first(statement, values(`${way} 1`))
+        const first = yield* gatedStore
+        const finish = yield* first.append(`${way} 1`)
         const drawn = yield* lastSequence
-        const waiting = yield* Effect.forkChild(second(statement, values(`${way} 2`)))
+        const waiting = yield* Effect.forkChild(appendIn(`${way} 2`))
         yield* untilWaitingFor("advisory")
         assert.strictEqual(yield* lastSequence, drawn)
         assert.notInclude((yield* readAll()).map(({ streamId }) => streamId), `test-${way} 1`)
-        yield* first("commit")
+        yield* finish
         yield* Fiber.join(waiting)
-        assert.deepStrictEqual((yield* readAll()).slice(-2).map(where), [`test-${way} 1@1`, `test-${way} 2@1`])
+        const names = (yield* readAll()).map(({ streamId }) => streamId)
+        assert.isAbove(names.indexOf(`test-${way} 2`), names.indexOf(`test-${way} 1`))
       }))
   }
 
@@ -191,22 +194,19 @@ layer(
 )("changing the order", (it) => {
   it.effect("waits for those who append, and whoever comes meanwhile appends in the new one", () =>
     Effect.gen(function*() {
-      const [{ statement, values }] = yield* ways
-      const [early, late] = [yield* session(), yield* session()]
-      yield* early("begin")
-      yield* early(statement, values("early"))
-      // a snapshot from before the change, as with default_transaction_isolation
-      yield* late("begin isolation level repeatable read")
-      yield* late("select 1")
+      const early = yield* gatedStore
+      const finishEarly = yield* early.append("early")
+      // its snapshot is older than its wait for the change
+      const late = yield* anotherStore({}, { startupParameters: { default_transaction_isolation: "repeatable read" } })
       const change = yield* Effect.forkChild(Ordering.change("strict"))
-      yield* untilWaitingFor("relation")
-      const appending = yield* Effect.forkChild(late(statement, values("late")))
-      yield* early("commit")
+      yield* untilWaitingFor("relation", 1)
+      const appending = yield* Effect.forkChild(late.append(stream("late"), [event()], { expectedVersion: 0 }))
+      yield* untilWaitingFor("relation", 2)
+      yield* finishEarly
       assert.strictEqual(yield* Fiber.join(change), "compound")
       yield* Fiber.join(appending)
-      yield* late("commit")
       yield* append("afterwards", 0)
-      const events = (yield* readAll()).slice(-3)
+      const events = yield* readAll()
       assert.deepStrictEqual(events.map(({ streamId }) => streamId), ["test-early", "test-late", "test-afterwards"])
       const [, strictly, afterwards] = events.map(({ position }) => Position.parts(position).transaction)
       assert.strictEqual(strictly, afterwards)
@@ -215,14 +215,13 @@ layer(
 
   it.effect("lets who reads in an older snapshot see no more of the log than an unbroken beginning", () =>
     Effect.gen(function*() {
-      const [{ statement, values }] = yield* ways
-      const [slow, reader] = [yield* session(), yield* session()]
-      yield* slow("begin")
-      yield* slow(statement, values("slow"))
+      const slow = yield* gatedStore
+      const finishSlow = yield* slow.append("slow")
+      const reader = yield* session()
       yield* append("fast", 0)
       yield* reader("begin isolation level repeatable read")
       yield* reader("select 1")
-      yield* slow("commit")
+      yield* finishSlow
       yield* Ordering.change("strict")
       const seen = yield* reader("select stream_id from deciduous.events where transaction < deciduous.horizon()")
       assert.notInclude(seen.flat(), "test-fast")
@@ -276,19 +275,19 @@ for (const ordering of orders) {
               }),
             { discard: true }
           )
-        const statements = yield* ways
-        // commits some milliseconds after it took its place
+        let commits = 0
+        const slowStores = yield* Effect.forEach(Array.range(1, 5), () =>
+          anotherStore({
+            // between taking its place and the commit, for 0 to 9 ms
+            afterAppend: () =>
+              Effect.flatMap(PgClient.PgClient, (sql) => sql`select pg_sleep(${(commits++ * 7 % 10) / 1000})::text`)
+          }))
         const slow = (writer: number) =>
-          Effect.gen(function*() {
-            const send = yield* session()
-            for (const i of Array.range(1, 40)) {
-              yield* send("begin")
-              const { statement, values } = statements[i % 2]!
-              yield* send(statement, values(`slow-${writer}-${i}`))
-              yield* send(`select pg_sleep(${((writer * 7 + i * 13) % 10) / 1000})::text`)
-              yield* send("commit")
-            }
-          })
+          Effect.forEach(
+            Array.range(1, 40),
+            (i) => slowStores[writer - 1]!.append(stream(`slow-${writer}-${i}`), [event()], { expectedVersion: 0 }),
+            { discard: true }
+          )
         const together = { concurrency: "unbounded", discard: true } as const
         yield* Effect.all([
           Effect.forEach(Array.range(1, 5), slow, together),

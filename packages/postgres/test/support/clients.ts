@@ -20,9 +20,12 @@ const clientLayer = (options: Partial<PgClient.PgPoolConfig> = {}) =>
   ).pipe(Layer.orDie, Layer.fresh)
 
 /** A store of its own on the present client's database. */
-export const anotherStore = (options: PostgresEventStore.Options = {}) =>
+export const anotherStore = (
+  options: PostgresEventStore.Options = {},
+  client: Partial<PgClient.PgPoolConfig> = {}
+) =>
   Effect.map(
-    Layer.build(Layer.fresh(Layer.provide(PostgresEventStore.layerClient(options), clientLayer()))),
+    Layer.build(Layer.fresh(Layer.provide(PostgresEventStore.layerClient(options), clientLayer(client)))),
     Context.get(EventStore.EventStore)
   )
 
@@ -34,12 +37,12 @@ export const session = (options: Partial<PgClient.PgPoolConfig> = {}) =>
     return (statement: string, values: ReadonlyArray<unknown> = []) => connection.executeValues(statement, values)
   })
 
-/** Waits until somebody in the database waits for a lock of this kind. */
-export const untilWaitingFor = (locktype: string) =>
+/** Waits until so many in the database wait for a lock of this kind. */
+export const untilWaitingFor = (locktype: string, count = 1) =>
   Effect.gen(function*() {
     const sql = yield* PgClient.PgClient
     const waiting = sql`
       select 1 from pg_locks where locktype = ${locktype} and not granted
         and database in (0, (select oid from pg_database where datname = current_database()))`
-    while ((yield* waiting).length === 0) yield* Effect.yieldNow
+    while ((yield* waiting).length < count) yield* Effect.yieldNow
   })

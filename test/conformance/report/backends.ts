@@ -6,27 +6,34 @@ export interface Backend {
 }
 
 const inMemory = "nothing outlives the process"
+const noRoles = "it has no roles and no tables"
 const noServer = "there is no server: the process is the database"
 
 export const backends: ReadonlyArray<Backend> = [
   {
     name: "memory",
-    without: { 13: inMemory, 14: inMemory, 24: inMemory }
+    without: { 13: inMemory, 14: inMemory, 24: inMemory, 95: noRoles, 102: noRoles, 103: noRoles }
   },
   {
     name: "PGlite",
     without: {
       13: noServer,
       14: noServer,
-      24: "a folder is copied as a whole, with its count of transactions"
+      24: "a folder is copied as a whole, with its count of transactions",
+      95: "whoever opens the folder owns it",
+      102: "whoever opens the folder owns it"
     }
   },
   { name: "PostgreSQL", without: {} },
   {
     name: "PostgreSQL, strict",
     without: {
-      14: "the disk is the same: see PostgreSQL",
-      24: "positions are no transactions' numbers, so any cluster will do"
+      13: "the server is the same: see PostgreSQL",
+      14: "the server is the same: see PostgreSQL",
+      24: "positions are no transactions' numbers, so any cluster will do",
+      95: "the tables are the same: see PostgreSQL",
+      102: "the tables are the same: see PostgreSQL",
+      103: "the tables are the same: see PostgreSQL"
     }
   }
 ]

@@ -37,7 +37,7 @@ export const tableOf = (
     }
     const rows = Object.entries(rules).map(([rule, text]) => {
       const mine = ofRule(rule)
-      const reason = mine[0]?.later
+      const reason = mine.find(({ later }) => later !== undefined)?.later
       return [rule, reason === undefined ? text : `${text} ${note(reason)}`, ...mine.map(cell)]
     })
     return `### ${name}\n\n${aligned([["", "rule", ...backends.map((one) => one.name)], ...rows])}`

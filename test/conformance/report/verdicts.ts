@@ -29,7 +29,6 @@ export const verdictsOf = (
       backends.map(({ name, without }) => {
         const mine = results.filter((one) => one.rule === rule && (one.backend === undefined || one.backend === name))
         const reasons = mine.flatMap(({ outcome }) => typeof outcome === "string" ? [] : [outcome.unsupported])
-        const isTested = results.some((one) => one.rule === rule)
         const isMine = mine.length > 0
         return {
           rule,
@@ -37,7 +36,11 @@ export const verdictsOf = (
           passed: mine.filter(({ outcome }) => outcome === "passed").length,
           failed: mine.filter(({ outcome }) => outcome === "failed").map(({ title }) => title),
           unsupported: [...new Set(without[rule] === undefined || isMine ? reasons : [without[rule]])],
-          later: isTested ? undefined : typeof later === "string" ? later : later?.[rule]
+          later: isMine || without[rule] !== undefined
+            ? undefined
+            : typeof later === "string"
+            ? later
+            : later?.[rule]
         }
       })
     )

@@ -11,6 +11,7 @@ import { payloads } from "./event-store/payloads.ts"
 import { reading } from "./event-store/reading.ts"
 import { register } from "./event-store/register.ts"
 import { repeating } from "./event-store/repeating.ts"
+import { secrecy } from "./event-store/secrecy.ts"
 import { subscribing } from "./event-store/subscribing.ts"
 import { surroundings } from "./event-store/surroundings.ts"
 import { together } from "./event-store/together.ts"
@@ -45,6 +46,7 @@ export const cases: ReadonlyArray<Case> = [
   ...filtering,
   ...payloads,
   ...naming,
+  ...secrecy,
   ...evolving,
   ...surroundings
 ]

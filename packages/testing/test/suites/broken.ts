@@ -5,6 +5,7 @@ import * as Array from "effect/Array"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import * as Struct from "effect/Struct"
 
 type Store = EventStore.EventStore["Service"]
 
@@ -110,7 +111,7 @@ export const broken: ReadonlyArray<Broken> = [
     of: appending((store) => (streamId, events, options) =>
       store.append(
         streamId,
-        Array.map(events, ({ metadata: { commandId: _, ...metadata }, ...event }) => ({ ...event, metadata })),
+        Array.map(events, (event) => ({ ...event, metadata: Struct.omit(event.metadata, ["commandId"]) })),
         options
       )
     )

@@ -168,8 +168,8 @@ const importLines = ({ imports, options }: Draft): ReadonlyArray<string> => {
 
 const importLine = (type: "" | "type ", names: ReadonlyArray<string>, from: string): ReadonlyArray<string> => {
   if (names.length === 0) return []
-  const line = `import ${type}{ ${names.join(", ")} } from "${from}"`
-  return line.length <= LINE ? [line] : [`import ${type}{\n  ${names.join(",\n  ")}\n} from "${from}"`]
+  const line = `import ${type}{ ${names.join(", ")} } from ${JSON.stringify(from)}`
+  return line.length <= LINE ? [line] : [`import ${type}{\n  ${names.join(",\n  ")}\n} from ${JSON.stringify(from)}`]
 }
 
 /** How long a generated line may get where it can be broken. */

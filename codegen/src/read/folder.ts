@@ -86,6 +86,8 @@ const aggregateFolder = (folder: Child, report: Report): AggregateFolder | undef
     for (const child of children) reportDeepAggregate(child, report)
     return undefined
   }
+  const odd = /[^\p{L}\p{N}\p{M}._ -]/u.exec(folder.name)?.[0]
+  if (odd !== undefined) report(badFolderName(folder, odd))
   for (const child of children) reportUnreadBelow(child, report)
   const manifest = oneOf("aggregate", files, report)
   if (manifests.length === 0) report(manifestMissing(folder))
@@ -149,6 +151,15 @@ const badName = (child: Child, what: "Event" | "Type") => {
     : `<${what}> is a name in TypeScript, of letters and digits, and <N> a whole number from 1.`
   return error("FILE_NAME", wholeFile(child.file), `The file's name is not <${what}>.v<N>.yaml.`, help)
 }
+
+/** Generated files are named after the folder, and import one another by these names. */
+const badFolderName = (folder: Child, odd: string) =>
+  error(
+    "FILE_NAME",
+    wholeFile(folder.file),
+    `A folder's name can't hold ${JSON.stringify(odd)}, as generated files are named after it.`,
+    "use letters, digits, and dashes between them."
+  )
 
 const reportDeepAggregate = (child: Child, report: Report): void => {
   if (!child.isFolder || !isOurs(child)) return

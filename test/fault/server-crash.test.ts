@@ -40,10 +40,10 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a serve
         const server = yield* Server
         const url = yield* newLog
         yield* Effect.gen(function*() {
-          const sql = yield* connect(url)
+          const [sql, holder] = [yield* connect(url), yield* connect(url)]
           // everybody waits for this one, which a crash ends too
-          yield* Effect.forkScoped(sql.withTransaction(Effect.andThen(
-            sql`lock table deciduous.events in access exclusive mode`,
+          yield* Effect.forkScoped(holder.withTransaction(Effect.andThen(
+            holder`lock table deciduous.events in access exclusive mode`,
             Effect.never
           )))
           yield* until(sql`select 1 from pg_locks where mode = 'AccessExclusiveLock' and granted`)

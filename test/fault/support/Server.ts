@@ -84,3 +84,10 @@ export const until = <E>(query: Effect.Effect<ReadonlyArray<unknown>, E>) =>
 export const nobodyWrites = (sql: PgClient.PgClient) =>
   until(sql`select 1 where not exists (
     select 1 from pg_stat_activity where application_name = 'deciduous' and state = 'active')`)
+
+/** Ends sessions of the store's clients, once there are such: those of which a condition holds. */
+export const endSessions = (url: string, condition: string) =>
+  asAdmin(url, (sql) =>
+    until(sql.unsafe(`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'deciduous' and datname = current_database() and ${condition}`)))

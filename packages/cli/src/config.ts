@@ -1,4 +1,5 @@
 // `deciduous.config.ts`: what the command line must know of a user's code. Imported by users' configuration files.
+import type { LintSetting } from "@deciduous/codegen/evolution/settings"
 import type { Aggregate } from "@deciduous/runtime"
 
 /**
@@ -19,6 +20,8 @@ export interface Config {
   readonly aggregates?: () => Promise<{ readonly [name: string]: AnyAggregate }>
   /** The database; the embedded one in `.deciduous/pglite` by default. */
   readonly store?: StoreConfig
+  /** Lint rules of `check` by name, switched off or raised; no other rule can be set. */
+  readonly rules?: { readonly [rule: string]: LintSetting }
 }
 
 /**

@@ -4,6 +4,7 @@ import * as Cause from "effect/Cause"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { adopt } from "./adopt.ts"
+import { check } from "./check.ts"
 import { events } from "./events.ts"
 import { exitCodes } from "./Failure.ts"
 import { generate } from "./generate.ts"
@@ -11,6 +12,7 @@ import { grant } from "./grant.ts"
 import { init } from "./init.ts"
 import { CliConfig, Command, GlobalFlag } from "./internal/cli.ts"
 import { version } from "./internal/packageVersion.ts"
+import { lock } from "./lock.ts"
 import { migrate } from "./migrate.ts"
 import { new_ } from "./new.ts"
 import { state } from "./state.ts"
@@ -21,7 +23,7 @@ const deciduous = Command.make("deciduous").pipe(
   Command.withDescription(
     "Event sourcing from schema files: generates code, prepares databases, shows what they hold."
   ),
-  Command.withSubcommands([init, new_, generate, migrate, grant, status, adopt, streams, events, state])
+  Command.withSubcommands([init, new_, generate, check, lock, migrate, grant, status, adopt, streams, events, state])
 )
 
 const run = Command.runWith(deciduous, { version })

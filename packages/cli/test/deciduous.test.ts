@@ -5,7 +5,9 @@ describe("deciduous", () => {
   it("says what it can do, and that is no failure", () => {
     const { status, stdout } = deciduousIn(emptyFolder())("--help")
     expect(status).toBe(0)
-    expect(stdout).toMatch(/SUBCOMMANDS\n(?:\s+(?:init|new|generate|migrate|grant|status|adopt|streams|events|state) .*\n){10}$/)
+    expect(stdout).toMatch(
+      /SUBCOMMANDS\n(?:\s+(?:init|new|generate|check|lock|migrate|grant|status|adopt|streams|events|state) .*\n){12}$/
+    )
   })
 
   it("answers a misspelt verb with the right one, and exit code 2", () => {

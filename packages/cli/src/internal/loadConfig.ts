@@ -1,4 +1,5 @@
 // The project's `deciduous.config.ts`, if there is one, as it was checked; or a sentence on what is wrong with it.
+import { settingProblem } from "@deciduous/codegen/evolution/settings"
 import { didYouMean } from "@deciduous/codegen/read/suggest"
 import * as Effect from "effect/Effect"
 import { existsSync } from "node:fs"
@@ -40,6 +41,14 @@ const settings: Readonly<Record<string, Setting>> = {
     isRecord(value) && Object.values(value).every((file) => typeof file === "string")
       ? undefined
       : "takes the path of a module by the name of each aggregate.",
+  rules: (value) => {
+    if (!isRecord(value)) return `takes lint rules by name: { EVENT_PAST_TENSE: "off" }.`
+    for (const [rule, setting] of Object.entries(value)) {
+      const problem = settingProblem(rule, setting)
+      if (problem !== undefined) return `: ${rule} ${problem}`
+    }
+    return undefined
+  },
   aggregates: (value) =>
     typeof value === "function" ? undefined : `takes a function: () => import("./src/aggregates.ts")`,
   store: (value) => {

@@ -1,0 +1,15 @@
+// ROLLOUT: two releases run at once while one replaces the other. Notes; errors with --strict-rollout.
+import { rulesOf } from "./rule.ts"
+
+export const rolloutRules = rulesOf("ROLLOUT", "note", {
+  NEW_VERSION_UNREADABLE_BY_LAST: [
+    "This release writes a version that the last one can't read.",
+    "While both run, the old processes meet events of a version that they do not know, and fail.",
+    "Release the reader first, with the new file and `current` as it was; raise `current` in the release after it."
+  ],
+  NEW_EVENT_UNREADABLE_BY_LAST: [
+    "This release writes an event that the last one does not know.",
+    "While both run, the old processes meet it, and fail.",
+    "Release a version that knows the event and does not write it first, or stop the old processes before."
+  ]
+})

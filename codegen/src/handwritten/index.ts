@@ -1,0 +1,164 @@
+// The modules of hand-written upcasters: whether every function is there, gives one result for one event, and is what it
+// was. UPCAST_CODE_MISSING, UPCAST_IMPURE, UPCAST_CHANGED as a note. Read by `check`; ts-morph is loaded only if needed.
+import { existsSync, readFileSync } from "node:fs"
+import { dirname, join, relative, resolve } from "node:path"
+import { hashOfText } from "../contract/canonical.ts"
+import { note, type Sources, wholeFile } from "../diagnostic.ts"
+import type { Baseline } from "../evolution/context.ts"
+import { type Finding, finding } from "../evolution/finding.ts"
+import type { Aggregate, Catalog } from "../model.ts"
+import { type Module, placeOf, readModule } from "./module.ts"
+import { purityOf } from "./purity.ts"
+import { type ByHand, handwrittenSteps } from "./steps.ts"
+import { upcastersIn } from "./upcasters.ts"
+
+export interface ModuleOptions {
+  /** The folder of schemas, absolute. */
+  readonly schemas: string
+  readonly cwd: string
+  /** Modules by the name of the aggregate, as `cwd` sees them. */
+  readonly upcasters?: Readonly<Record<string, string>>
+}
+
+/** The module with an aggregate's upcasters: `src/upcasters.ts` beside the folder of schemas, unless it is said. */
+export const modulePath = ({ cwd, schemas, upcasters = {} }: ModuleOptions, { name }: Aggregate): string => {
+  const given = upcasters[name]
+  return given === undefined ? join(dirname(schemas), "src", "upcasters.ts") : resolve(cwd, given)
+}
+
+/** Of the module's text, wherever its lines end; `undefined` where nothing is written by hand, or is not yet. */
+export const moduleHash = (options: ModuleOptions) => {
+  const known = new Map<string, string | undefined>()
+  return (aggregate: Aggregate): string | undefined => {
+    if (handwrittenSteps(aggregate).length === 0) return undefined
+    const path = modulePath(options, aggregate)
+    if (!known.has(path)) known.set(path, existsSync(path) ? hashText(readFileSync(path, "utf8")) : undefined)
+    return known.get(path)
+  }
+}
+
+const hashText = (text: string): string =>
+  `sha256-${hashOfText(text.replace(/^\uFEFF/, "").replaceAll(/\s+/g, " ").trim())}`
+
+export interface ModuleFindings {
+  readonly findings: ReadonlyArray<Finding>
+  readonly sources: Sources
+}
+
+export const checkModules = async (
+  options: ModuleOptions,
+  catalog: Catalog,
+  base: Baseline
+): Promise<ModuleFindings | { readonly problem: string }> => {
+  const modules = new Map<string, Module>()
+  const load = async (path: string): Promise<Module | { readonly problem: string } | undefined> => {
+    const known = modules.get(path)
+    if (known !== undefined) return known
+    const read = await readModule(path, relative(options.cwd, path).replaceAll("\\", "/"))
+    if (read !== undefined && !("problem" in read)) modules.set(path, read)
+    return read
+  }
+  const findings: Array<Finding> = []
+  const hash = moduleHash(options)
+  for (const aggregate of catalog.aggregates) {
+    const steps = handwrittenSteps(aggregate)
+    if (steps.length === 0) continue
+    const path = modulePath(options, aggregate)
+    const module = await load(path)
+    if (module !== undefined && "problem" in module) return module
+    if (module !== undefined) {
+      // purity looks one level further, and does not wait
+      for (const { from, isType } of module.imported.values()) {
+        if (from.startsWith(".") && !isType) await load(resolveImport(module, from))
+      }
+    }
+    const file = relative(options.cwd, path).replaceAll("\\", "/")
+    findings.push(
+      ...checkAggregate(
+        aggregate,
+        steps,
+        module ?? file,
+        (from, specifier) => modules.get(resolveImport(from, specifier))
+      ),
+      ...(module === undefined ? [] : changedCode(aggregate, steps, { file, hash: hash(aggregate), base }))
+    )
+  }
+  return {
+    findings,
+    sources: new Map([...modules.values()].map(({ file, text }) => [file, text.replace(/^\uFEFF/, "")]))
+  }
+}
+
+/** Where an import leads; `./a.js` is written of `./a.ts`. */
+const resolveImport = ({ path }: Module, specifier: string): string => {
+  const target = resolve(dirname(path), specifier)
+  const candidates = [target, target.replace(/\.js$/, ".ts"), `${target}.ts`, join(target, "index.ts")]
+  return candidates.find((one) => /\.[cm]?[jt]sx?$/.test(one) && existsSync(one)) ?? target
+}
+
+const checkAggregate = (
+  { stream }: Aggregate,
+  steps: ReadonlyArray<ByHand>,
+  module: Module | string,
+  moduleOf: (from: Module, specifier: string) => Module | undefined
+): ReadonlyArray<Finding> => {
+  const missing = (key: string, place: Parameters<typeof finding>[1]) =>
+    finding("UPCAST_CODE_MISSING", place, `"${key}" is declared "code: true" and not here.`, {
+      help: "deciduous scaffold."
+    })
+  if (typeof module === "string") return steps.map(({ key }) => missing(key, wholeFile(module)))
+  const upcasters = upcastersIn(module)
+  if (upcasters === undefined) return steps.map(({ key }) => missing(key, wholeFile(module.file)))
+  const trusted = new Set<string>()
+  return steps.flatMap(({ key }): ReadonlyArray<Finding> => {
+    const member = upcasters.members.get(key)
+    if (member === undefined) return upcasters.isOpen ? [] : [missing(key, placeOf(module, upcasters.object))]
+    const purity = purityOf(module, member, moduleOf)
+    const unread = [...purity.trusted].filter(([from]) => !trusted.has(from))
+    for (const [from] of unread) trusted.add(from)
+    return [
+      ...purity.impure.map(({ help, module: at, node, shown }) =>
+        finding(
+          "UPCAST_IMPURE",
+          placeOf(at, node),
+          `"${shown}" in "${key}": reading the same event twice would give two results.`,
+          { accept: { stream, key, what: shown }, help }
+        )
+      ),
+      ...unread.map(([from, at]): Finding => ({
+        problem: note(
+          "UPCAST_IMPURE",
+          placeOf(at.module, at.node),
+          `Nobody has looked into ${JSON.stringify(from)}, which "${key}" uses: it is taken for pure.`
+        ),
+        at: undefined,
+        sha256: undefined
+      }))
+    ]
+  })
+}
+
+/** A note: whether a change of code changes what it does is not for a program to say. */
+const changedCode = (
+  { stream }: Aggregate,
+  steps: ReadonlyArray<ByHand>,
+  { base, file, hash }: { readonly base: Baseline; readonly file: string; readonly hash: string | undefined }
+): ReadonlyArray<Finding> => {
+  const lines = base.streams.get(stream)
+  const changed = steps.filter(({ event, from }) => {
+    const value = lines?.get(`${event}@${from}>${from + 1}`)?.value
+    return value !== undefined && "code" in value && value.code !== hash
+  })
+  if (changed.length === 0) return []
+  const keys = changed.map(({ key }) => `"${key}"`).join(", ")
+  return [{
+    problem: note(
+      "UPCAST_CHANGED",
+      wholeFile(file),
+      `The module has changed since ${keys} was locked: if history reads otherwise now, snapshots and read models must be rebuilt.`,
+      "deciduous lock takes note of the module as it is."
+    ),
+    at: undefined,
+    sha256: undefined
+  }]
+}

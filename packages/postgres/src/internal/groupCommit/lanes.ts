@@ -70,14 +70,13 @@ export const make = <Item>(options: Options<Item>): Lanes<Item> => {
     }
   }
 
-  /** The next lines to leave, together not more than their share of the lanes, so that all lanes carry as much. */
+  /** All lines that may leave: the price of a batch is mostly its own, not that of its items. */
   const take = (): ReadonlyArray<Line<Item>> => {
-    const share = Math.min(maxItems, Math.ceil((ready.size + underWay) / options.lanes))
     const taken: Array<Line<Item>> = []
     let weight = 0
     for (const line of ready) {
       weight += weightOf(line.waiting[0]!)
-      if (taken.length > 0 && (weight > maxWeight || taken.length >= share)) break
+      if (taken.length > 0 && (weight > maxWeight || taken.length >= maxItems)) break
       taken.push(line)
     }
     for (const line of taken) {

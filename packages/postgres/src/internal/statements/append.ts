@@ -54,14 +54,18 @@ select coalesce((select version from current), 0), null, null, null where not ex
     versionOfCommand: `select version from ${events} where stream_id = $1 and command_id = $2`
   }
 
-  /** Rows are written stream by stream, in one order everywhere, so that two statements never wait for each other. */
+  /**
+   * Rows are written stream by stream, in one order everywhere, so that no two statements wait for each other. One array of
+   * each kind stands in a subquery, so that the planner does not see how short it is: else it finds a plan of its own
+   * for each batch of less than ten cheaper than the general one, and plans anew every time.
+   */
   function several(condition: string) {
     const written = `
 with asked as materialized (
   select asked.*, coalesce(last.version, 0) as version,
     coalesce(last.version, 0) between asked.lowest and asked.highest as fits,
     coalesce(last.transaction, 0) > (select ${schema}.current_transaction()) as behind
-  from unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::text[], $6::integer[])
+  from unnest((select $1::text[]), $2::text[], $3::integer[], $4::integer[], $5::text[], $6::integer[])
     with ordinality as asked (stream_id, category, lowest, highest, command_id, events, number)
   left join lateral (
     select version, transaction from ${events} where stream_id = asked.stream_id order by version desc limit 1
@@ -70,7 +74,7 @@ with asked as materialized (
   insert into ${events} (${columns})
   select asked.category, asked.stream_id, asked.version + event.number, event.id, event.type, event.schema_version,
     event.data, event.metadata, (select clock_timestamp()), case when event.number = 1 then nullif(asked.command_id, '') end
-  from unnest($7::integer[], $8::integer[], $9::uuid[], $10::text[], $11::integer[], $12::json[], $13::json[])
+  from unnest((select $7::integer[]), $8::integer[], $9::uuid[], $10::text[], $11::integer[], $12::json[], $13::json[])
     as event (asked, number, id, type, schema_version, data, metadata)
   join asked on asked.number = event.asked
   where asked.fits and not asked.behind ${condition}

@@ -1,3 +1,4 @@
+import type { EventData } from "@deciduous/core"
 import { PostgresEventStore } from "@deciduous/postgres"
 import { EventStore, EventStoreError, Metrics } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
@@ -14,11 +15,16 @@ const atOnce = <A, E, R>(count: number, one: (i: number) => Effect.Effect<A, E, 
   Effect.forEach(Array.range(1, count), (i) => Effect.result(one(i)), { concurrency: "unbounded" })
 
 /** Both lanes wait for another session, until it ends its transaction. */
-const busy = Effect.fnUntraced(function*(names: readonly [string, string]) {
+const busy = Effect.fnUntraced(function*(names: readonly [string, string], first: EventData = event()) {
+  const store = yield* EventStore.EventStore
   const finish = yield* firstEventsOf(names)
-  const fibers = yield* Effect.forEach(names, (name) => Effect.forkChild(Effect.exit(append(name, 0))))
+  const send = (name: string, one: EventData) =>
+    Effect.forkChild(store.append(stream(name), [one], { expectedVersion: 0 }))
+  const one = yield* send(names[0], first)
+  yield* untilWaiting(1)
+  const two = yield* send(names[1], event())
   yield* untilWaiting(2)
-  return { finish, fibers }
+  return { finish, fibers: [one, two] as const }
 })
 
 for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPglite]] as const) {
@@ -150,10 +156,7 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("appe
     Effect.gen(function*() {
       const store = yield* EventStore.EventStore
       const first = event("winner")
-      const finish = yield* firstEventsOf(["stale", "other"])
-      const other = yield* Effect.forkChild(append("other", "any"))
-      const winner = yield* Effect.forkChild(store.append(stream("stale"), [first], { expectedVersion: 0 }))
-      yield* untilWaiting(2)
+      const { fibers: [winner, other], finish } = yield* busy(["stale", "other"], first)
       const stale = yield* Effect.forkChild(sent(Effect.exit(append("stale", 0))))
       const repeated = yield* Effect.forkChild(sent(store.append(stream("stale"), [first], { expectedVersion: 0 })))
       const next = yield* Effect.forkChild(append("stale", 1))

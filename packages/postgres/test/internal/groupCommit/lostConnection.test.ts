@@ -1,5 +1,5 @@
 import { PostgresClient, PostgresEventStore } from "@deciduous/postgres"
-import { EventStore, EventStoreError } from "@deciduous/runtime"
+import { EventStore } from "@deciduous/runtime"
 import { assert, layer } from "@effect/vitest"
 import { Array, Context, Effect, Layer, Result } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"

@@ -1,35 +1,16 @@
 // The same random programs on the store in memory and on the databases: alike where they are sequential, and explained by
 // one order of appends where they are not. A failure prints the seed, and the shortest program that was found.
-import { EventStore, MemoryEventStore } from "@deciduous/runtime"
+import { type EventStore, MemoryEventStore } from "@deciduous/runtime"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import fc from "fast-check"
 import { freshPglite, freshPostgres } from "../../../packages/postgres/test/support/Pg.ts"
+import { freshStrict } from "../support/freshStrict.ts"
+import { always } from "./always.ts"
 import { unexplained } from "./explained.ts"
 import { concurrent, sequential } from "./program.ts"
 import { run } from "./run.ts"
 import { comparable } from "./same.ts"
-
-const seed = process.env.DECIDUOUS_SEED
-const again = seed === undefined ? {} : { seed: Number(seed) }
-
-/** fast-check's own loop over an effect of the present context. */
-const always = <A>(
-  values: fc.Arbitrary<A>,
-  numRuns: number,
-  check: (value: A) => Effect.Effect<void, unknown, EventStore.EventStore>
-) =>
-  Effect.flatMap(
-    Effect.context<EventStore.EventStore>(),
-    (context) =>
-      Effect.promise(() =>
-        fc.assert(fc.asyncProperty(values, (value) => Effect.runPromiseWith(context)(check(value))), {
-          numRuns,
-          ...again
-        })
-      )
-  )
 
 const inMemory = <A, E>(use: Effect.Effect<A, E, EventStore.EventStore>) =>
   Effect.provide(use, Layer.fresh(MemoryEventStore.layer))
@@ -38,6 +19,7 @@ for (
   const [name, store, runs] of [
     ["memory", MemoryEventStore.layer, 200],
     ["PostgreSQL", freshPostgres, 60],
+    ["PostgreSQL, strict", freshStrict, 30],
     ["PGlite", freshPglite, 15]
   ] as const
 ) {

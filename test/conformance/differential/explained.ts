@@ -67,6 +67,9 @@ const ofStream = (
       if (events[version - 1]?.position !== position) say(entry, "an append was answered with a place that is none")
       const first = version - append.events.length + 1
       if (isThere(append, events.slice(first - 1, version))) {
+        if (!fits(append, first)) {
+          say(entry, `an append that expected ${append.expectedVersion} became version ${first}`)
+        }
         writes.set(first, together({ last: version, asked: entry.asked, answered: entry.answered }, writes.get(first)))
       } else if (!isOfCommand(events[version - 1], append)) {
         say(entry, "an append was confirmed, and what it wrote is not there")
@@ -121,6 +124,11 @@ const ofTimes = (
     ? problems
     : [...problems, `${name}: ${beyond.what} saw version ${beyond.version}, which is not there`]
 }
+
+/** Whether an append may have become this version. A command that comes again may expect what it likes. */
+const fits = ({ events, expectedVersion }: EventStore.Append, first: number): boolean =>
+  events[0].metadata.commandId !== undefined || expectedVersion === "any"
+  || (expectedVersion === "exists" ? first > 1 : expectedVersion === first - 1)
 
 const isThere = ({ events }: EventStore.Append, stored: ReadonlyArray<StoredEvent>): boolean =>
   stored.length === events.length

@@ -1,6 +1,7 @@
 // The names that generated modules make: no two of one module are the same, and none is TypeScript's own.
 import { error } from "../diagnostic.ts"
 import type { Report } from "../diagnostic.ts"
+import { storedConstant } from "../emit/arbitrary.ts"
 import type { Brand, Definition, Place, SharedType } from "../model.ts"
 import type { AggregateDraft } from "../read/aggregate.ts"
 import type { TypeFile } from "../read/context.ts"
@@ -19,12 +20,14 @@ export const checkNames = (
     ...files.flatMap(({ file, name, node, typeName, version }): ReadonlyArray<Maker> => {
       const place = node?.place ?? { file, line: 1, column: 1 }
       const what = `the type ${name} v${version}`
-      return [{ name: typeName, what, place }, { name: `${typeName}Encoded`, what: `${what} (as it is stored)`, place }]
+      return typeMakers(typeName, what, place)
     }),
     ...types.filter(({ pointer }) => pointer !== "#").flatMap((definition) =>
       definitionMakers(definition, `${definition.name} v${definition.version}`)
     ),
-    ...brands.map((brand) => brandMaker(brand, types))
+    ...brands.flatMap((
+      brand
+    ) => [brandMaker(brand, types), generatorMaker(brand.name, `the brand ${brand.name}`, brand.place)])
   ]
   const taken = reportClashes(shared, new Map(), report)
   const names: Array<Maker> = []
@@ -94,8 +97,20 @@ const definitionMakers = (
   owner: string
 ): ReadonlyArray<Maker> => {
   const what = pointer === "#" ? `the payload of ${owner}` : `${JSON.stringify(pointer)} of ${owner}`
-  return [{ name: typeName, what, place }, { name: `${typeName}Encoded`, what: `${what} (as it is stored)`, place }]
+  return typeMakers(typeName, what, place)
 }
+
+const typeMakers = (name: string, what: string, place: Place): ReadonlyArray<Maker> => [
+  { name, what, place },
+  { name: `${name}Encoded`, what: `${what} (as it is stored)`, place },
+  generatorMaker(name, what, place)
+]
+
+const generatorMaker = (name: string, what: string, place: Place): Maker => ({
+  name: storedConstant(name),
+  what: `what tests make ${what} by`,
+  place
+})
 
 const eventMakers = ({ name, place }: DeclaredEvent, versions: ReadonlyArray<number>): ReadonlyArray<Maker> => [
   { name, what: `the event ${name}`, place },

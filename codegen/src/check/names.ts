@@ -25,9 +25,7 @@ export const checkNames = (
     ...types.filter(({ pointer }) => pointer !== "#").flatMap((definition) =>
       definitionMakers(definition, `${definition.name} v${definition.version}`)
     ),
-    ...brands.flatMap((
-      brand
-    ) => [brandMaker(brand, types), generatorMaker(brand.name, `the brand ${brand.name}`, brand.place)])
+    ...brands.flatMap((brand) => brandMakers(brand, types))
   ]
   const taken = reportClashes(shared, new Map(), report)
   const names: Array<Maker> = []
@@ -71,12 +69,13 @@ const reportClashes = (
 }
 
 /** A type file whose whole content is the brand of its name would be that name's second maker. */
-const brandMaker = ({ name, place }: Brand, types: ReadonlyArray<SharedType>): Maker => {
+const brandMakers = ({ name, place }: Brand, types: ReadonlyArray<SharedType>): ReadonlyArray<Maker> => {
   const what = `the brand ${name}`
-  const file = types.find(({ shape, typeName }) => typeName === name && "brand" in shape && shape.brand === name)
-  if (file === undefined) return { name, what, place }
+  const namesake = types.find(({ typeName }) => typeName === name)
+  if (namesake === undefined) return [{ name, what, place }, generatorMaker(name, what, place)]
+  if (!("brand" in namesake.shape) || namesake.shape.brand !== name) return [{ name, what, place }]
   const help = `a brand is a type already: say "x-brand: ${name}" where it is used, without a file, or rename the file.`
-  return { name, what, place: file.place, help }
+  return [{ name, what, place: namesake.place, help }]
 }
 
 const makersOf = (aggregate: AggregateDraft): ReadonlyArray<Maker> => [
@@ -108,7 +107,7 @@ const typeMakers = (name: string, what: string, place: Place): ReadonlyArray<Mak
 
 const generatorMaker = (name: string, what: string, place: Place): Maker => ({
   name: storedConstant(name),
-  what: `what tests make ${what} by`,
+  what: `the arbitrary of ${what}`,
   place
 })
 

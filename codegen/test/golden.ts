@@ -25,6 +25,9 @@ export const goldenCasesForTests: ReadonlyArray<GoldenCase> = casesIn("cases-for
 /** Those that show what is said of legal schema files. */
 export const goldenCasesForLint: ReadonlyArray<GoldenCase> = casesIn("cases-for-lint")
 
+/** Those that show what is said of changes to what was locked. */
+export const goldenCasesForCheck: ReadonlyArray<GoldenCase> = casesIn("cases-for-check")
+
 /** A module that only tests and tools import: shown by cases of its own, as it would drown all others. */
 export const isForTests = (file: string): boolean => /(^|\.)(arbitraries|history)\.gen\.ts$/.test(file)
 

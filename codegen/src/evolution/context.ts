@@ -41,7 +41,7 @@ export interface BaseLine extends Locked {
 /** `/branch: minLength 1 -> 3; /office: ...` */
 export const listed = (differences: ReadonlyArray<Pick<Difference, "pointer" | "text">>): string => {
   const shown = differences.slice(0, MAX_LISTED).map(({ pointer, text }) =>
-    `${pointer === "" ? "the whole" : pointer}: ${text}`
+    pointer === "" ? text : `${pointer}: ${text}`
   )
   const more = differences.length - shown.length
   return [...shown, ...(more > 0 ? [`${more} more`] : [])].join("; ")

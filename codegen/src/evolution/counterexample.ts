@@ -23,7 +23,10 @@ export const counterexample = (
   })
   // what fails where the message points says most
   const found = failing.find(({ at }) => places.some((place) => matches(place, at))) ?? failing[0]
-  return found && shown(found.payload, payloads, failing.map(({ payload }) => payload))
+  // what fails for every payload needs none to show it
+  return found && failing.length < payloads.length
+    ? shown(found.payload, payloads, failing.map(({ payload }) => payload))
+    : undefined
 }
 
 type Upcasting = Parameters<typeof run>[0]

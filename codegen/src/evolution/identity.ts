@@ -23,7 +23,7 @@ const gone = (context: Context, stream: string, name: string, base: BaseLine): R
   const heir = assembled.aggregates.find((aggregate) => aggregate.name === name)
   const accept = { stream, key: "", what: heir === undefined ? null : heir.stream }
   if (heir !== undefined) {
-    const message = `${name}'s stream ${since(base)} as "${stream}", and is "${heir.stream}" now: the streams named `
+    const message = `${name}'s stream ${base.since} as "${stream}", and is "${heir.stream}" now: the streams named `
       + `${stream}-... are no longer found.`
     return [
       finding("STREAM_CHANGED", placeOf(heir.place.file, "stream"), message, {
@@ -34,7 +34,7 @@ const gone = (context: Context, stream: string, name: string, base: BaseLine): R
   }
   // what could not be read is not gone
   if (!assembled.aggregates.every(context.isWhole)) return []
-  const message = `${name} ${since(base)} and is gone, so that the streams named ${stream}-... are no longer found.`
+  const message = `${name} ${base.since} and is gone, so that the streams named ${stream}-... are no longer found.`
   return [
     finding("AGGREGATE_DELETED", wholeFile(lockFile), message, {
       accept,
@@ -49,11 +49,11 @@ const narrowed = (context: Context, stream: string, aggregate: Aggregate, base: 
   const before = sideOf({ ...base, value: { contract: base.value.id } }, stream)?.shape
   if (now === undefined || before === undefined || now._tag !== "String") return []
   const from = resolve(before, () => before)
-  const reasons = scalarNarrows(from, now, "it") ?? []
+  const reasons = scalarNarrows(from, now, "the file") ?? []
   if (reasons.length === 0) return []
-  const message =
-    `The id of ${aggregate.name} ${since(base)}; it ${reasons.join(", and ")} now. The ids of old streams `
-    + `may not fit.`
+  const message = `The id of ${aggregate.name}, which ${base.since}, ${
+    reasons.join(", and ")
+  } now: ids of old streams may not fit.`
   const accept = { stream, key: "", what: context.lines.streams.get(stream)?.get("")?.value ?? null }
   return [
     finding("ID_NARROWED", context.placeOf(aggregate.place.file, "id"), message, {
@@ -71,5 +71,3 @@ const renamed = (context: Context, name: string, aggregate: Aggregate): Readonly
       `${name} is called ${aggregate.name} now, and so is all that is generated for it. What is stored stays the same.`
     )
   ]
-
-const since = ({ since }: BaseLine): string => since

@@ -86,7 +86,8 @@ const fateChanged = (stream: string, event: EventType, lines: Lines): ReadonlyAr
     const target = now.renamed ?? now.replaced?.join(" + ")
     const was = before.renamed === undefined ? "was replaced by" : "was renamed to"
     if (target === undefined) {
-      const message = `${name} ${was} ${old} (${line.since}) and is declared anew: its old events would be read by the `
+      const message =
+        `${name} ${was} ${old} (${shortSince(line)}) and is declared anew: its old events would be read by the `
         + `new schema.`
       const help = `put ${
         before.renamed === undefined ? "replaced" : "renamed"
@@ -98,7 +99,7 @@ const fateChanged = (stream: string, event: EventType, lines: Lines): ReadonlyAr
         finding(
           "UPCAST_CHANGED",
           at,
-          `${name} ${was} ${old} (${line.since}) and leads to ${target} now: history reads otherwise.`,
+          `${name} ${was} ${old} (${shortSince(line)}) and leads to ${target} now: history reads otherwise.`,
           {
             accept,
             help: "put it back; or rebuild snapshots and read models, and accept it with deciduous lock --accept."
@@ -110,7 +111,7 @@ const fateChanged = (stream: string, event: EventType, lines: Lines): ReadonlyAr
     const [was, is] = [before.retired === "skip", now.retired === "skip"]
     if (was !== is) {
       const message = was
-        ? `${name} was skipped when read (${line?.since ?? ""}), and is read now: rebuilt state differs.`
+        ? `${name} was skipped when read (${shortSince(line)}), and is read now: rebuilt state differs.`
         : `${name} ${
           ofName(lines, name)?.since ?? "is locked"
         } and was read until now: with read: skip, rebuilt state differs.`
@@ -121,7 +122,7 @@ const fateChanged = (stream: string, event: EventType, lines: Lines): ReadonlyAr
     }
   }
   if (before.published !== undefined && now.published !== undefined && before.published !== now.published) {
-    const message = `${name} was published as ${before.published} (${line?.since ?? ""}) and is ${now.published} now: `
+    const message = `${name} was published as ${before.published} (${shortSince(line)}) and is ${now.published} now: `
       + `subscribers to the old type receive nothing.`
     found.push(
       finding("TYPE_STRING_CHANGED", place, message, { accept, help: `published: { type: ${before.published} }.` })
@@ -146,6 +147,9 @@ const versionsOf = (lines: Lines, name: string): ReadonlyArray<number> =>
     const version = versionOf(key)
     return version?.event === name ? [version.version] : []
   })
+
+/** `locked on 2026-02-01` */
+const shortSince = (line: BaseLine | undefined): string => line?.since.replace(/^was /, "") ?? ""
 
 /** Any line of an event. */
 const ofName = (lines: Lines, name: string): BaseLine | undefined => {

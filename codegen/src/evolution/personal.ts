@@ -50,7 +50,7 @@ const stepsOf = ({ name, reading, versions }: EventType): ReadonlyArray<Pair> =>
       from,
       to,
       name: `${name} v${step.from}`,
-      next: `v${step.from + 1}`,
+      next: `${name} v${step.from + 1}`,
       follow: followOf(step)
     }]
   })

@@ -38,7 +38,7 @@ export const impurityOf = (
       const name = called.name.text
       const given = node.arguments.length
       if (LOCAL_TIME.test(name)) return { node: called.name, shown: `${name}()`, help: ZONE }
-      if (/^toLocale/.test(name) && given === 0) return { node: called.name, shown: `${name}()`, help: LOCALE }
+      if (name.startsWith("toLocale") && given === 0) return { node: called.name, shown: `${name}()`, help: LOCALE }
       if (name === "localeCompare" && given < 2) return { node: called.name, shown: `${name}()`, help: LOCALE }
     }
   }

@@ -150,12 +150,13 @@ const changedCode = (
     return value !== undefined && "code" in value && value.code !== hash
   })
   if (changed.length === 0) return []
-  const keys = changed.map(({ key }) => `"${key}"`).join(", ")
   return [{
     problem: note(
       "UPCAST_CHANGED",
       wholeFile(file),
-      `The module has changed since ${keys} was locked: if history reads otherwise now, snapshots and read models must be rebuilt.`,
+      `The module has changed since ${changed.length === 1 ? "an upcaster" : `${changed.length} upcasters`} of it ${
+        changed.length === 1 ? "was" : "were"
+      } locked: if history reads otherwise now, snapshots and read models must be rebuilt.`,
       "deciduous lock takes note of the module as it is."
     ),
     at: undefined,

@@ -39,8 +39,10 @@ export const purityOf = (
     if (syntax.isTypeNode(node)) return
     const found = impurityOf(node, syntax, (name) => isGlobal(module, name))
     if (found !== undefined) {
-      impure.push({ module, ...found })
-      if (found.shown !== "async") return
+      // who waits has said so with `async`
+      const isSaid = found.shown === "await" && impure.some(({ shown }) => shown === "async")
+      if (!isSaid) impure.push({ module, ...found })
+      if (found.shown !== "async" && found.shown !== "await") return
     }
     const changed = changedRoot(node, module)
     if (changed !== undefined) {

@@ -1,0 +1,1 @@
+export const stamped = (text: string): string => `${text} ${performance.now()}`

@@ -1,16 +1,17 @@
 // Servers that crash under load and come back.
 import { PostgresEventStore } from "@deciduous/postgres"
-import { Aggregate, EventStore, type EventStoreError } from "@deciduous/runtime"
+import { Aggregate, EventStore } from "@deciduous/runtime"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Random from "effect/Random"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
-import { eventsOf, Notebook, type NothingToNote, streamOf } from "./support/Notebook.ts"
+import { eventsOf, Notebook, streamOf } from "./support/Notebook.ts"
 import { underPressure } from "./support/pressure.ts"
 import { seeded, times } from "./support/seed.ts"
 import { connect, newLog, Server, until } from "./support/Server.ts"
+import { type Failure, nameOf } from "./support/settle.ts"
 
 layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a server that crashes", (it) => {
   it.effect(
@@ -85,11 +86,3 @@ const requests = Effect.fnUntraced(function*(when: string) {
   const all = kinds.flatMap((kind, i) => Array.from({ length: 10 }, (_, j) => kind(`${when} ${i} ${j}`)))
   return yield* Effect.forEach(all, Effect.result, { concurrency: "unbounded" })
 })
-
-type Failure =
-  | NothingToNote
-  | EventStoreError.VersionConflict
-  | EventStoreError.OutcomeUnknown
-  | EventStoreError.EventStoreError
-
-const nameOf = (failure: Failure): string => failure._tag === "EventStoreError" ? failure.reason._tag : failure._tag

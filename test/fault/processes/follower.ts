@@ -1,4 +1,5 @@
 // A process that follows a log by the public API and tells, page by page, what it was given and how far it has come.
+import { Position } from "@deciduous/core"
 import { PostgresEventStore } from "@deciduous/postgres"
 import { EventStore } from "@deciduous/runtime"
 import * as Effect from "effect/Effect"
@@ -10,6 +11,8 @@ const { after, url } = options<FollowerOptions>()
 
 await Effect.gen(function*() {
   const store = yield* EventStore.EventStore
+  // from here on a lost server is only waited for
+  report({ ids: [], position: after ?? Position.start } satisfies Seen)
   const pages = store.subscribePages(after === undefined ? {} : { after })
   const following = Stream.runForEach(
     pages,

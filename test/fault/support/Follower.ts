@@ -11,7 +11,7 @@ export interface FollowerOptions {
   readonly after?: Position.Position
 }
 
-/** A page: the ids of its events, and how far it reaches. */
+/** A page: the ids of its events, and how far it reaches. The first one is empty, and says that it has begun. */
 export interface Seen {
   readonly ids: ReadonlyArray<string>
   readonly position: Position.Position
@@ -31,7 +31,11 @@ export interface Follower {
 /** Begins before the first event. */
 export const follow = Effect.fnUntraced(function*(url: string) {
   const scope = yield* Effect.scope
-  const start = (options: FollowerOptions) => Scope.provide(Child.start<Seen>("follower.ts", options), scope)
+  const start = Effect.fnUntraced(function*(options: FollowerOptions) {
+    const child = yield* Child.start<Seen>("follower.ts", options)
+    yield* child.until((said) => said.length > 0)
+    return child
+  }, Scope.provide(scope))
   const lives = [yield* start({ url })]
   const living = () => lives.at(-1)!
   const ids = () => lives.flatMap(({ said }) => said.flatMap((page) => page.ids))
@@ -41,8 +45,8 @@ export const follow = Effect.fnUntraced(function*(url: string) {
     sees,
     killAndRestart: Effect.gen(function*() {
       yield* living().kill
-      const last = lives.findLast(({ said }) => said.length > 0)?.said.at(-1)
-      lives.push(yield* start(last === undefined ? { url } : { url, after: last.position }))
+      const { position } = living().said.at(-1)!
+      lives.push(yield* start({ url, after: position }))
     }),
     sawAll: Effect.fnUntraced(function*(log) {
       const last = log.at(-1)

@@ -24,13 +24,13 @@ const events: EventSet<Noted, Noted> = R.eventSet({
   events: { "Noted@1": R.current("Noted", () => Noted) }
 })
 
-/** Its state is how many notes it has. */
+/** Its state is the sum of all parts. */
 export const Notebook = Aggregate.make({
   events,
   decider: Decider.make({
     initialState: 0,
-    evolve: (notes: number, _: Noted) => notes + 1,
-    decide: ({ attempt, parts }: Note, _: number) =>
+    evolve: (sum: number, { part }: Noted) => sum + part,
+    decide: ({ attempt, parts }: Note) =>
       parts === 0
         ? Decider.reject(new NothingToNote())
         : Decider.accept<Noted>(...Array.makeBy(parts, (i): Noted => ({ _tag: "Noted", attempt, part: i + 1 })))

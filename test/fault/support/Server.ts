@@ -19,20 +19,20 @@ export class Server extends Context.Service<Server, PostgresServer.PostgresServe
   static readonly layer = Layer.effect(Server, Effect.suspend(() => startServer))
 }
 
-/** It runs in an empty folder, which goes with it when the scope closes. */
-export const startServer = Effect.gen(function*() {
-  const folder = yield* Effect.acquireRelease(
-    Effect.sync(() => fs.mkdtempSync(path.join(os.tmpdir(), "deciduous-fault-"))),
-    (folder) => Effect.sync(() => fs.rmSync(folder, { recursive: true, force: true }))
-  )
-  return yield* serverIn(folder)
-})
+/** An empty folder, which goes when the scope closes. */
+export const newFolder = Effect.acquireRelease(
+  Effect.sync(() => fs.mkdtempSync(path.join(os.tmpdir(), "deciduous-fault-"))),
+  (folder) => Effect.sync(() => fs.rmSync(folder, { recursive: true, force: true }))
+)
 
+/** A server in an empty folder. */
 export const serverIn = (folder: string) =>
   Effect.acquireRelease(
     Effect.promise(() => PostgresServer.start({ folder, listen: "tcp", durable: true })),
     (server) => Effect.promise(server.crash)
   )
+
+export const startServer = Effect.flatMap(newFolder, serverIn)
 
 /** An empty log, in a database of its own. */
 export const newLog: Effect.Effect<string, unknown, Server> = Effect.gen(function*() {

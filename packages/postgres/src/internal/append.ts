@@ -32,11 +32,11 @@ export const makeAppends = Effect.fnUntraced(function*(
   const sender = afterAppend === undefined
     ? makeSender(sql, statements)
     : makeHookedSender(sql, statements, afterAppend)
-  const submit = yield* GroupCommit.make(sender, onAppended)
+  const commit = yield* GroupCommit.make(sender, onAppended)
   const settle = makeSettle(makeJudge(sql, statements, makeRead(sql, statements)))
 
   const appendOne = (entry: Entry, beaten: number): Effect.Effect<EventStore.Appended, Refusal> =>
-    Effect.matchEffect(submit(entry), {
+    Effect.matchEffect(commit.one(entry), {
       onSuccess: (verdict) =>
         verdict._tag === "Written"
           ? Effect.succeed(verdict.appended)
@@ -52,12 +52,10 @@ export const makeAppends = Effect.fnUntraced(function*(
     entries: ReadonlyArray<Entry>,
     beaten: number
   ): Effect.Effect<ReadonlyArray<EventStore.Appended>, Refusal> =>
-    Effect.matchEffect(sender.all(entries), {
+    Effect.matchEffect(commit.all(entries), {
       onSuccess: (verdicts) => {
         const appended = verdicts.flatMap((verdict) => verdict._tag === "Written" ? [verdict.appended] : [])
-        if (appended.length < entries.length) return settle.refused(entries, verdicts)
-        onAppended()
-        return Effect.succeed(appended)
+        return appended.length < entries.length ? settle.refused(entries, verdicts) : Effect.succeed(appended)
       },
       onFailure: (failure) =>
         Effect.flatMap(

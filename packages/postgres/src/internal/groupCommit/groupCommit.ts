@@ -19,14 +19,21 @@ interface Item {
   readonly settle: (exit: Exit.Exit<Verdict, Failure>) => void
 }
 
-/**
- * The verdict on one append. Whoever is interrupted takes its append away if it still waits; one that is under way is
- * completed, and nobody learns of it. When the scope closes, appends that wait are still sent, and no new one is taken.
- */
+export interface GroupCommit {
+  /**
+   * The verdict on one append. Whoever is interrupted takes its append away if it still waits; one that is under way is
+   * completed, and nobody learns of it.
+   */
+  readonly one: (entry: Entry) => Effect.Effect<Verdict, Failure>
+  /** Those on several that go together, and therefore alone. */
+  readonly all: (entries: ReadonlyArray<Entry>) => Effect.Effect<ReadonlyArray<Verdict>, Failure>
+}
+
+/** When the scope closes, appends that wait are still sent, and no new one is taken. */
 export const make = Effect.fnUntraced(function*(
   sender: Sender,
   onAppended: () => void
-): Effect.fn.Return<(entry: Entry) => Effect.Effect<Verdict, Failure>, never, Scope.Scope> {
+): Effect.fn.Return<GroupCommit, never, Scope.Scope> {
   let isClosed = false
   const lanes = Lanes.make<Item>({
     lanes: limits.lanes,
@@ -43,10 +50,11 @@ export const make = Effect.fnUntraced(function*(
     }
   })
 
-  const alone = (item: Item) => Effect.map(Effect.exit(sender.one(item.entry)), (exit) => settle([item], [exit]))
+  const alone = (item: Item) =>
+    Effect.map(Effect.exit(Effect.suspend(() => sender.one(item.entry))), (exit) => settle([item], [exit]))
 
   const together = (batch: ReadonlyArray<Item>): Effect.Effect<void> =>
-    Effect.flatMap(Effect.exit(sender.each(batch.map(({ entry }) => entry))), (exit) => {
+    Effect.flatMap(Effect.exit(Effect.suspend(() => sender.each(batch.map(({ entry }) => entry)))), (exit) => {
       if (Exit.isSuccess(exit)) return Effect.sync(() => settle(batch, exit.value.map(Exit.succeed)))
       // the others are not to fail for what one of them may have caused
       if (isUndone(exit)) return Effect.forEach(batch, alone, { discard: true })
@@ -54,7 +62,7 @@ export const make = Effect.fnUntraced(function*(
     })
 
   const settle = (batch: ReadonlyArray<Item>, exits: ReadonlyArray<Exit.Exit<Verdict, Failure>>) => {
-    if (exits.some((exit) => Exit.isSuccess(exit) && exit.value._tag === "Written")) onAppended()
+    if (exits.some((exit) => Exit.isSuccess(exit) && isWritten(exit.value))) onAppended()
     for (let i = 0; i < batch.length; i++) {
       const exit = exits[i]!
       batch[i]!.settle(exit)
@@ -79,18 +87,26 @@ export const make = Effect.fnUntraced(function*(
     })
   )
 
-  return (entry) =>
-    Effect.withFiber((fiber) =>
-      Effect.callback<Verdict, Failure>((resume) => {
-        if (isClosed) return resume(Effect.fail(closed))
-        const item = { entry, context: fiber.context, settle: resume }
-        lanes.enter(item)
-        return Effect.sync(() => {
-          lanes.remove(entry.streamId.name, (waiting) => waiting === item)
+  return {
+    one: (entry) =>
+      Effect.withFiber((fiber) =>
+        Effect.callback<Verdict, Failure>((resume) => {
+          if (isClosed) return resume(Effect.fail(closed))
+          const item = { entry, context: fiber.context, settle: resume }
+          lanes.enter(item)
+          return Effect.sync(() => {
+            lanes.remove(entry.streamId.name, (waiting) => waiting === item)
+          })
         })
-      })
-    )
+      ),
+    all: (entries) =>
+      Effect.suspend(() => isClosed ? Effect.fail(closed) : sender.all(entries)).pipe(
+        Effect.tap((verdicts) => Effect.sync(() => verdicts.some(isWritten) && onAppended()))
+      )
+  }
 })
+
+const isWritten = ({ _tag }: Verdict): boolean => _tag === "Written"
 
 /** At which version a stream is. */
 const versionOf = (verdict: Verdict): number => verdict._tag === "Written" ? verdict.appended.version : verdict.actual

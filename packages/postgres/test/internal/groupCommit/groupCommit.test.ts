@@ -80,6 +80,25 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
         assert.isTrue(missing.every(Result.isFailure))
       }))
 
+    it.effect("are refused where the stream's last transaction is a later one, and only there", () =>
+      Effect.gen(function*() {
+        const sql = yield* PgClient.PgClient
+        yield* sql`
+          insert into deciduous.events (transaction, category, stream_id, version, id, type, schema_version, data, metadata)
+          values (pg_current_xact_id()::text::bigint + 1000000, 'test', 'test-behind-3', 1, ${event().id}, 'Happened', 1,
+            '{}', '{}')`
+        const results = yield* atOnce(6, (i) => append(`behind-${i}`, "any"))
+        for (const [i, result] of results.entries()) {
+          if (Result.isSuccess(result)) assert.notStrictEqual(i, 2)
+          else {assert.deepInclude(reasonOf(result.failure), {
+              _tag: "TransactionBehind",
+              streamId: "test-behind-3",
+              version: 1
+            })}
+        }
+        assert.lengthOf(yield* read("behind-3"), 1)
+      }))
+
     it.effect("fail each for itself: who has what an index of the user's own refuses harms nobody", () =>
       Effect.gen(function*() {
         const sql = yield* PgClient.PgClient
@@ -191,6 +210,8 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("appe
         yield* Effect.yieldNow
         const refused = yield* Effect.flip(append("closing-late", 0))
         assert.strictEqual(refused.message, "The event store cannot be reached: it is closed. Nothing was written.")
+        const late = { streamId: stream("closing-late"), events: [event()], expectedVersion: 0 } as const
+        assert.strictEqual((yield* Effect.flip(store.appendAll([late]))).message, refused.message)
         yield* finish("rollback")
         yield* Fiber.join(closing)
         for (const fiber of [...fibers, ...waiting]) {

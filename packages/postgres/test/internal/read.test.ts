@@ -38,6 +38,10 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
             read("as-of", { ...range, asOf: DateTime.makeUnsafe(`2026-01-01T${time}Z`) }),
             (events) => events.map(({ version }) => version)
           )
+        assert.deepStrictEqual(
+          (yield* read("as-of")).map(({ recordedAt }) => DateTime.formatIso(recordedAt).slice(11)),
+          ["00:00:01.000Z", "00:00:01.999Z", "00:00:02.000Z", "00:00:01.000Z"]
+        )
         assert.deepStrictEqual(yield* versions("00:00:00.999"), [])
         assert.deepStrictEqual(yield* versions("00:00:01"), [1])
         assert.deepStrictEqual(yield* versions("00:00:01.998"), [1])

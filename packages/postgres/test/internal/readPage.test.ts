@@ -4,6 +4,7 @@ import { Array, Effect, Stream } from "effect"
 import { randomBytes } from "node:crypto"
 import { append, stream } from "../support/events.ts"
 import { freshPglite, freshPostgres } from "../support/Pg.ts"
+import { sent } from "../support/sent.ts"
 import { settled } from "../support/settled.ts"
 
 const mebi = 1024 * 1024
@@ -76,6 +77,8 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
         yield* append("mended", 0, same(5000), ...Array.replicate(1, 4500))
         const chunks = yield* chunksOf(read(stream("mended")))
         assert.deepStrictEqual(chunks.map(({ versions }) => versions.length), [2000, 2000, 501])
+        const statements = yield* sent(Stream.runDrain(read(stream("mended"))))
+        assert.deepStrictEqual(statements.map((statement) => statement.includes("weight")), [false, true, false, false])
       }))
 
     it.effect("tell the payload null from one that was left out", () =>

@@ -139,6 +139,23 @@ layer(ownServer, { excludeTestServices: true, timeout: "60 seconds" })("follower
       assert.deepStrictEqual(yield* Fiber.join(follower), ["test-late@1", "test-new@1", "test-the-end@1"])
     }))
 
+  it.effect("may begin after an event that was acknowledged, although readers do not see it yet", () =>
+    Effect.gen(function*() {
+      const admin = yield* clientOf()
+      yield* admin`create database acknowledged`
+      const { store } = yield* storeOf({ database: "acknowledged" })
+      const open = yield* (yield* clientOf({ maxConnections: 1 })).reserve
+      yield* open.executeValues("begin", [])
+      yield* open.executeValues("select pg_current_xact_id()::text", [])
+      const { position } = yield* store.append(stream("a"), [event()], { expectedVersion: 0 })
+      assert.deepStrictEqual(yield* Stream.runCollect(store.readAll()), [])
+      assert.deepStrictEqual(yield* Stream.runCollect(store.readAll({ after: position })), [])
+      const follower = yield* Effect.forkChild(upToTheEnd(store.subscribe({ after: position })))
+      yield* store.append(end, [event()], { expectedVersion: 0 })
+      yield* open.executeValues("rollback", [])
+      assert.deepStrictEqual(yield* Fiber.join(follower), ["test-the-end@1"])
+    }))
+
   it.effect("that are slow hold the reading back", () =>
     Effect.gen(function*() {
       const admin = yield* clientOf()

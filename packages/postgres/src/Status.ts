@@ -3,14 +3,15 @@ import { Position } from "@deciduous/core"
 import type { EventStoreError } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import * as DateTime from "effect/DateTime"
-import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { toError } from "./internal/failure.ts"
 import { type Options, schemaOf } from "./internal/schema.ts"
 import { statements as statementsOf } from "./internal/statements.ts"
-import { readHidden, readHolder } from "./internal/watch/look.ts"
+import { type Hidden, type Holder, readHidden, readHolder } from "./internal/watch/look.ts"
 import * as Migrations from "./Migrations.ts"
 import type { Ordering } from "./Ordering.ts"
+
+export type { Hidden, Holder } from "./internal/watch/look.ts"
 
 /**
  * @since 0.1.0
@@ -47,38 +48,6 @@ export interface Log {
 export interface Place {
   readonly position: Position.Position
   readonly recordedAt: DateTime.Utc
-}
-
-/**
- * Events that are committed and that readers of all streams may not see yet.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Hidden {
-  /** At most 1,000, however many there are. */
-  readonly events: number
-  /** For how long the first of them has been; zero without any. */
-  readonly age: Duration.Duration
-}
-
-/**
- * Who has a transaction open: a session, by its pid, or a prepared transaction, by its gid.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Holder {
-  readonly pid: number | undefined
-  readonly gid: string | undefined
-  readonly database: string | undefined
-  readonly user: string | undefined
-  readonly application: string | undefined
-  /** Such as `idle in transaction`; `undefined` where this role may not see it. */
-  readonly state: string | undefined
-  readonly age: Duration.Duration
-  /** An ordinary role is not told when others' transactions began; the age is then that of the first hidden event. */
-  readonly ageIs: "exact" | "at least"
 }
 
 /**

@@ -11,7 +11,7 @@ import { age, restore, secondServer } from "./support/secondServer.ts"
 const reasonOf = (error: unknown) => error instanceof EventStoreError.EventStoreError ? error.reason : undefined
 
 layer(freshPostgres, { excludeTestServices: true, timeout: "120 seconds" })("a log in a younger cluster", (it) => {
-  it.effect("is refused at the start and in an append, and goes on where it was once it is adopted", () =>
+  it.effect("[24] is refused at the start and in an append, and goes on where it was once it is adopted", () =>
     Effect.gen(function*() {
       const sql = yield* PgClient.PgClient
       yield* age(5000)

@@ -105,7 +105,7 @@ for (
         }
       }))
 
-    it.effect("take any name for their schema", () =>
+    it.effect("[94] take any name for their schema", () =>
       Effect.gen(function*() {
         for (
           const schema of ["o\"; drop schema public; --", "Two Words", "$1", "select", "é".repeat(31), "a.b\\c'd\n"]

@@ -41,7 +41,7 @@ for (const [schema, ordering] of [["deciduous", "compound"], ["it's \"mine\"; --
         return yield* clientOf(role)
       })
 
-      it.effect("does all that a program does", () =>
+      it.effect("[102] does all that a program does", () =>
         Effect.gen(function*() {
           const sql = yield* asRole
           const store = Layer.fresh(PostgresEventStore.layerClient({ schema, migrate: true, ordering }))
@@ -71,7 +71,7 @@ for (const [schema, ordering] of [["deciduous", "compound"], ["it's \"mine\"; --
           }).pipe(Effect.provide(store), Effect.provideService(PgClient.PgClient, sql))
         }))
 
-      it.effect("can neither change nor remove what is stored, nor create anything", () =>
+      it.effect("[95] can neither change nor remove what is stored, nor create anything", () =>
         Effect.gen(function*() {
           const owner = yield* PgClient.PgClient
           const sql = yield* asRole
@@ -88,7 +88,7 @@ for (const [schema, ordering] of [["deciduous", "compound"], ["it's \"mine\"; --
               sql`create or replace function ${name}.horizon() returns bigint language sql return 0::bigint`,
               sql`update ${name}.settings set ordering = 'strict'`,
               sql`insert into ${name}.migrations values (99, 'mine')`,
-              sql`select setval(${`${name}.events_sequence_seq`}, 1)`,
+              sql`select setval(${`"${schema.replaceAll("\"", "\"\"")}".events_sequence_seq`}, 1)`,
               sql`create schema another`
             ]
           ) {

@@ -65,7 +65,7 @@ for (
 }
 
 layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("readers that are held back", (it) => {
-  it.effect("by a session in another database: it is named, with its age", () =>
+  it.effect("[23] by a session in another database: it is named, with its age", () =>
     Effect.gen(function*() {
       const seen = yield* append("stall", 0)
       const other = yield* session({ database: "postgres", applicationName: "somebody" })
@@ -94,7 +94,7 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("read
       assert.strictEqual(after.holder, undefined)
     }))
 
-  it.effect("by a prepared transaction: it has no process, and is named by its gid", () =>
+  it.effect("[23] by a prepared transaction: it has no process, and is named by its gid", () =>
     Effect.gen(function*() {
       const sql = yield* secondServer({ max_prepared_transactions: "2" })
       yield* Effect.gen(function*() {

@@ -40,9 +40,9 @@ const writeEvents = (schema: string) =>
   })
 
 for (const [name, empty] of [["PostgreSQL", emptyPostgres()], ["PGlite", emptyPglite]] as const) {
-  layer(empty, { excludeTestServices: true, timeout: "60 seconds" })(`[103] a database on ${name}`, (it) => {
+  layer(empty, { excludeTestServices: true, timeout: "60 seconds" })(`a database on ${name}`, (it) => {
     for (const count of Array.range(0, files.length)) {
-      it.effect(`with ${count === 0 ? "no migrations" : names[count - 1]} is brought to this release, its events with it`, () =>
+      it.effect(`[103] with ${count === 0 ? "no migrations" : names[count - 1]} is brought to this release, its events with it`, () =>
         Effect.gen(function*() {
           const sql = yield* PgClient.PgClient
           const schema = `from_${count}`
@@ -68,10 +68,10 @@ for (const [name, empty] of [["PostgreSQL", emptyPostgres()], ["PGlite", emptyPg
 }
 
 layer(emptyPostgres(), { excludeTestServices: true, timeout: "60 seconds" })(
-  "[103] programs that start at the same time",
+  "programs that start at the same time",
   (it) => {
     for (const ordering of [undefined, "compound", "strict"] as const) {
-      it.effect(`bring a database to this release once, ordered ${ordering ?? "as it is"}, and all of them work`, () =>
+      it.effect(`[103] bring a database to this release once, ordered ${ordering ?? "as it is"}, and all of them work`, () =>
         Effect.gen(function*() {
           const sql = yield* PgClient.PgClient
           const schema = `together_${ordering}`

@@ -62,14 +62,14 @@ const silent = <A, E, R>(failing: Effect.Effect<A, E, R>) =>
     return texts.join("\n")
   })
 
-layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("[104] no payload is told", (it) => {
+layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("no payload is told", (it) => {
   const appendMarked = (name: string, expectedVersion: EventStore.ExpectedVersion, ...events: Array<EventData>) =>
     Effect.flatMap(EventStore.EventStore, (store) => {
       const [first = marked(), ...others] = events
       return store.append(stream(name), [first, ...others], { expectedVersion })
     })
 
-  it.effect("by appends that are refused", () =>
+  it.effect("[104] by appends that are refused", () =>
     Effect.gen(function*() {
       const sql = yield* PgClient.PgClient
       yield* append("there", 0)
@@ -87,7 +87,7 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("[104
       assert.include(yield* silent(sql.withTransaction(appendMarked("inside", 0))), "InsideTransaction")
     }))
 
-  it.effect("by what users add to the table: a unique index, a check, a trigger", () =>
+  it.effect("[104] by what users add to the table: a unique index, a check, a trigger", () =>
     Effect.gen(function*() {
       const sql = yield* PgClient.PgClient
       yield* appendMarked("unique-1", 0)
@@ -117,7 +117,7 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("[104
       }
     }))
 
-  it.effect("by reads that are refused", () =>
+  it.effect("[104] by reads that are refused", () =>
     Effect.gen(function*() {
       const store = yield* EventStore.EventStore
       yield* appendMarked("read", 0)
@@ -126,7 +126,7 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("[104
       assert.include(yield* silent(Stream.runDrain(store.read(stream("read"), { from: -1 }))), "InvalidRange")
     }))
 
-  it.effect("by what follows an append", () =>
+  it.effect("[104] by what follows an append", () =>
     Effect.gen(function*() {
       const store = Layer.fresh(PostgresEventStore.layerClient({
         afterAppend: () =>
@@ -139,7 +139,7 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("[104
       assert.include(yield* silent(Effect.provide(appendMarked("after", 0), store)), "AfterAppendFailed")
     }))
 
-  it.effect("by a stream that ends in the future", () =>
+  it.effect("[104] by a stream that ends in the future", () =>
     Effect.gen(function*() {
       const sql = yield* PgClient.PgClient
       yield* sql`insert into deciduous.events
@@ -149,8 +149,8 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("[104
     }))
 })
 
-layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("[104] no password is told", (it) => {
-  it.effect("by a connection that is lost, nor the payload that was on its way", () =>
+layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("no password is told", (it) => {
+  it.effect("[104] by a connection that is lost, nor the payload that was on its way", () =>
     Effect.gen(function*() {
       const sql = yield* PgClient.PgClient
       const proxy = yield* makeProxy
@@ -164,7 +164,7 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("[104
       assert.include(yield* silent(Effect.provide(lost, PostgresEventStore.layer({ url }))), "OutcomeUnknown")
     }))
 
-  it.effect("by a database that cannot be opened", () =>
+  it.effect("[104] by a database that cannot be opened", () =>
     Effect.gen(function*() {
       const { host, port } = server()
       const opened = (options: PostgresEventStore.ConnectionOptions) =>
@@ -186,7 +186,7 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("[104
       }
     }))
 
-  it.effect("by the client of a store", () =>
+  it.effect("[104] by the client of a store", () =>
     Effect.gen(function*() {
       const { host, port } = server()
       const url = `postgres://postgres:${password}@localhost/postgres`

@@ -3,9 +3,40 @@ import type { EventStoreError } from "@deciduous/runtime"
 import type { PgClient } from "@effect/sql-pg"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import type { Hidden, Holder } from "../../Status.ts"
 import { toError } from "../failure.ts"
 import type { Statements } from "../statements.ts"
+
+/**
+ * Events that are committed and that readers of all streams may not see yet.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Hidden {
+  /** At most 1,000, however many there are. */
+  readonly events: number
+  /** For how long the first of them has been; zero without any. */
+  readonly age: Duration.Duration
+}
+
+/**
+ * Who has a transaction open: a session, by its pid, or a prepared transaction, by its gid.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Holder {
+  readonly pid: number | undefined
+  readonly gid: string | undefined
+  readonly database: string | undefined
+  readonly user: string | undefined
+  readonly application: string | undefined
+  /** Such as `idle in transaction`; `undefined` where this role may not see it. */
+  readonly state: string | undefined
+  readonly age: Duration.Duration
+  /** An ordinary role is not told when others' transactions began; the age is then that of the first hidden event. */
+  readonly ageIs: "exact" | "at least"
+}
 
 /** Enough to tell few from many; more would make a look at a long stall dear. */
 const countedEvents = 1000
@@ -34,11 +65,11 @@ export const readHolder = (
   hiddenFor: Duration.Duration
 ): Effect.Effect<Holder | undefined, EventStoreError.EventStoreError> =>
   sql.unsafe(statements.holder).values.pipe(
-    Effect.map(([row]) => row && toHolder(row as unknown as HolderRow, hiddenFor)),
+    Effect.map(([row]) => row && toHolder(row as HolderRow, hiddenFor)),
     Effect.mapError(toError("look for the oldest transaction"))
   )
 
-type HolderRow = readonly [
+type HolderRow = [
   pid: number | null,
   gid: string | null,
   database: string | null,

@@ -7,10 +7,9 @@ import * as Metric from "effect/Metric"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as Metrics from "../../Metrics.ts"
-import type { Holder } from "../../Status.ts"
 import { Watch } from "../../Watch.ts"
 import type { Statements } from "../statements.ts"
-import { readHidden, readHolder } from "./look.ts"
+import { type Holder, readHidden, readHolder } from "./look.ts"
 
 /** A stream of events that is looked after while it runs. */
 export type Watched = <A, E, R>(stream: Stream.Stream<A, E, R>) => Stream.Stream<A, E, R>

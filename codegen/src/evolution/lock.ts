@@ -1,4 +1,5 @@
 // `lock`: freezes what the files say now, once nothing stands against it. Read after `check.ts`.
+import { readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { type Diagnostic, hasErrors } from "../diagnostic.ts"
 import { saveLock } from "../lock/file.ts"
@@ -45,10 +46,11 @@ export const lock = async (options: LockOptions): Promise<LockOutcome> => {
 
   const last = checked.lock ?? EMPTY_LOCK
   const next = updateLock(last, dated(lines, options.today), { accepted: accepting, gone: goneBy(accepting, last) })
-  const isWritten = checked.lock === undefined || printLock(last) !== printLock(next)
-  if (isWritten && options.check !== true) {
-    saveLock(join(resolve(options.cwd ?? ".", options.schemas), LOCK_FILE), printLock(next))
-  }
+  const [path, text] = [join(resolve(options.cwd ?? ".", options.schemas), LOCK_FILE), printLock(next)]
+  const differs = checked.lock === undefined || printLock(last) !== text
+  // what a merge has left untidy says the same, and is written anew by the next one who locks
+  const isWritten = differs || (options.check !== true && readFileSync(path, "utf8") !== text)
+  if (isWritten && options.check !== true) saveLock(path, text)
   return { _tag: "Locked", ...compareLocks(last, next), accepted: accepting, isWritten, diagnostics }
 }
 
@@ -68,7 +70,7 @@ const acceptedBy = async (
   const checked = await check(options)
   if (checked._tag === "Unusable") return checked
   const found = checked.findings.filter(({ problem }) => problem.code === rule && problem.severity === "error")
-  const open = found.filter((finding): finding is Answerable =>
+  const open = found.toSorted((a, b) => (a.at ?? "") < (b.at ?? "") ? -1 : 1).filter((finding): finding is Answerable =>
     finding.at !== undefined && finding.sha256 !== undefined
   )
   const chosen = at === undefined ? open : open.filter((finding) => finding.at === at)
@@ -134,7 +136,7 @@ const compareLocks = (last: Lock, next: Lock) => {
   const [before, after] = [flat(last), flat(next)]
   const keys = [...after.keys()]
   return {
-    added: keys.filter((key) => !before.has(key)),
+    added: keys.filter((key) => !before.has(key)).sort(),
     changed: keys.filter((key) => {
       const [was, is] = [before.get(key), after.get(key)]
       return was !== undefined && is !== undefined && !isSame(was, is)

@@ -8,8 +8,9 @@ import { textsOf } from "./texts.ts"
 
 /** The first value is the plain one. Empty where no value is known, of a pattern for instance that no text is made from. */
 export const edgesOf = (shape: Shape, shapeOf: ShapeOf, depth = 0): ReadonlyArray<Json> => {
+  if (depth > END) return []
   const known = resolve(shape, shapeOf)
-  const inner = (of: Shape) => edgesOf(of, shapeOf, depth + 1)
+  const inner = (of: Shape) => edgesOf(of, shapeOf, depth + 1).slice(0, MAX_INNER)
   switch (known._tag) {
     case "Null":
       return [null]
@@ -48,8 +49,12 @@ export const edgesOf = (shape: Shape, shapeOf: ShapeOf, depth = 0): ReadonlyArra
   }
 }
 
-/** Deeper, a schema that contains itself ends as soon as it can. */
-const MAX_DEPTH = 5
+/** Deeper, a schema that contains itself ends as soon as it can; and what does not end here has no value. */
+const MAX_DEPTH = 4
+const END = 9
+
+/** Of what stands within something. */
+const MAX_INNER = 40
 
 /** Of what stands within arrays and records. */
 const MAX_EACH = 6

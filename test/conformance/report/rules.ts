@@ -2,7 +2,7 @@
 export interface Group {
   readonly name: string
   readonly rules: Readonly<Record<number, string>>
-  /** Why rules of this group that no test names have none yet; a text for all of them, or by number. */
+  /** What of this group is not tested yet, and why; a text for all of it, or by number, also for a part of a rule. */
   readonly later?: string | Readonly<Record<number, string>>
 }
 
@@ -55,6 +55,7 @@ export const groups: ReadonlyArray<Group> = [
     },
     later: {
       31: views,
+      32: "of streams: read models come with projections, which are not built yet",
       33: "streams cannot be deleted or archived yet"
     }
   },

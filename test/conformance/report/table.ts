@@ -1,7 +1,7 @@
 // The table of docs/conformance.md, from verdicts. Pure.
 import type { Backend } from "./backends.ts"
 import type { Group } from "./rules.ts"
-import { isUntested, type Verdict } from "./verdicts.ts"
+import { isUntested, laterOf, type Verdict } from "./verdicts.ts"
 
 export const tableOf = (
   groups: ReadonlyArray<Group>,
@@ -15,7 +15,7 @@ export const tableOf = (
   }
   const cell = (verdict: Verdict): string => {
     const { failed, later, passed, unsupported } = verdict
-    const marks = unsupported.map(note).join(" ")
+    const marks = later === undefined ? unsupported.map(note).join(" ") : ""
     const counted = failed.length > 0
       ? `✗ ${failed.length} of ${failed.length + passed}`
       : passed > 0
@@ -27,7 +27,7 @@ export const tableOf = (
       : "–"
     return `${counted} ${marks}`.trim()
   }
-  const sections = groups.map(({ name, rules }) => {
+  const sections = groups.map(({ later, name, rules }) => {
     const ofRule = (rule: string) => verdicts.filter((one) => one.rule === Number(rule))
     const reasons = new Set(Object.keys(rules).flatMap((rule) => ofRule(rule).map(({ later }) => later)))
     const [reason] = reasons
@@ -37,7 +37,8 @@ export const tableOf = (
     }
     const rows = Object.entries(rules).map(([rule, text]) => {
       const mine = ofRule(rule)
-      const reason = mine.find(({ later }) => later !== undefined)?.later
+      const isWhole = typeof later === "string" && mine.every((one) => one.later === undefined)
+      const reason = isWhole ? undefined : laterOf(later, Number(rule))
       return [rule, reason === undefined ? text : `${text} ${note(reason)}`, ...mine.map(cell)]
     })
     return `### ${name}\n\n${aligned([["", "rule", ...backends.map((one) => one.name)], ...rows])}`

@@ -29,6 +29,7 @@ export const verdictsOf = (
       backends.map(({ name, without }) => {
         const mine = results.filter((one) => one.rule === rule && (one.backend === undefined || one.backend === name))
         const reasons = mine.flatMap(({ outcome }) => typeof outcome === "string" ? [] : [outcome.unsupported])
+        const isTested = results.some((one) => one.rule === rule)
         const isMine = mine.length > 0
         return {
           rule,
@@ -36,15 +37,14 @@ export const verdictsOf = (
           passed: mine.filter(({ outcome }) => outcome === "passed").length,
           failed: mine.filter(({ outcome }) => outcome === "failed").map(({ title }) => title),
           unsupported: [...new Set(without[rule] === undefined || isMine ? reasons : [without[rule]])],
-          later: isMine || without[rule] !== undefined
-            ? undefined
-            : typeof later === "string"
-            ? later
-            : later?.[rule]
+          later: isMine || (without[rule] !== undefined && isTested) ? undefined : laterOf(later, rule)
         }
       })
     )
   )
+
+export const laterOf = (later: Group["later"], rule: number): string | undefined =>
+  typeof later === "string" ? later : later?.[rule]
 
 /** Why a run is not accepted: nothing, or a sentence each. */
 export const problemsOf = (

@@ -5,6 +5,7 @@ import { appending } from "./event-store/appending.ts"
 import type { Case } from "./event-store/Case.ts"
 import { evolving } from "./event-store/evolving.ts"
 import { filtering } from "./event-store/filtering.ts"
+import { handling } from "./event-store/handling.ts"
 import { naming } from "./event-store/naming.ts"
 import { ordering } from "./event-store/ordering.ts"
 import { payloads } from "./event-store/payloads.ts"
@@ -47,6 +48,7 @@ export const cases: ReadonlyArray<Case> = [
   ...payloads,
   ...naming,
   ...secrecy,
+  ...handling,
   ...evolving,
   ...surroundings
 ]

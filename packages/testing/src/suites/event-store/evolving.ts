@@ -1,11 +1,11 @@
 // Rules about programs that change while what they stored stays: read through an aggregate, as a user's program does.
-import { Decider, StreamId } from "@deciduous/core"
-import { type EventSet, R, S } from "@deciduous/core/generated/v1"
-import { Aggregate, EventStore } from "@deciduous/runtime"
+import { StreamId } from "@deciduous/core"
+import { R } from "@deciduous/core/generated/v1"
+import { Aggregate } from "@deciduous/runtime"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import type * as Schema from "effect/Schema"
-import { type Case, category, event, isRefusedFor, newStream, read, refusal, rule, type Store } from "./Case.ts"
+import { type Case, category, event, isRefusedFor, newStream, read, refusal, rule } from "./Case.ts"
+import { Counter, eventsOf, over, type Rules, rules } from "./counter.ts"
 
 export const evolving: ReadonlyArray<Case> = [
   rule(
@@ -84,37 +84,6 @@ export const evolving: ReadonlyArray<Case> = [
   )
 ]
 
-interface Counted {
-  readonly _tag: "Counted"
-  readonly by: number
-}
-
-type Rules = Readonly<Record<string, ReturnType<typeof R.renamed>>>
-
 const same = (data: unknown): unknown => data
 
-const codec = (): Schema.Codec<Counted, { readonly by: number }> =>
-  S.Struct({ _tag: S.tagDefaultOmit("Counted"), by: S.Int })
-
-const rules: Rules = {
-  "Counted@1": R.upcast("Counted@2", ({ tens }: { readonly tens: number }) => ({ by: tens * 10 })),
-  "Counted@2": R.current("Counted", codec),
-  "Tallied@1": R.renamed("Counted@2")
-}
-
-const eventsOf = (events: Rules): EventSet<Counted, Counted, Readonly<Record<string, never>>, string> =>
-  R.eventSet({ aggregate: "Counter", category, id: () => R.Text, events })
-
-const Counter = Aggregate.make({
-  events: eventsOf(rules).with({}),
-  decider: Decider.make({
-    initialState: 0,
-    evolve: (sum: number, { by }: Counted) => sum + by,
-    decide: (by: number, _sum) => Decider.accept<Counted>({ _tag: "Counted", by })
-  })
-})
-
 const counted = (by: number) => event({ by }, { type: "Counted", schemaVersion: 2 })
-
-const over = <A, E>(store: Store, use: Effect.Effect<A, E, EventStore.EventStore>): Effect.Effect<A, E> =>
-  Effect.provideService(use, EventStore.EventStore, store)

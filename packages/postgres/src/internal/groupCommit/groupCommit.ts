@@ -14,6 +14,8 @@ import * as limits from "./limits.ts"
 /** An append that waits or is under way, and who wants to know. */
 interface Item {
   readonly entry: Entry
+  /** How much of a batch it takes up. */
+  readonly weight: number
   /** The caller's, so that the statement's span stands in the caller's trace: the first one's for a batch. */
   readonly context: Context.Context<never>
   readonly settle: (exit: Exit.Exit<Verdict, Failure>) => void
@@ -38,8 +40,9 @@ export const make = Effect.fnUntraced(function*(
   const lanes = Lanes.make<Item>({
     lanes: limits.lanes,
     keyOf: ({ entry }) => entry.streamId.name,
-    weightOf: ({ entry }) => shareOf(entry),
+    weightOf: ({ weight }) => weight,
     maxWeight: 1,
+    sharedWeight: limits.eventsNotShared / limits.eventsPerBatch,
     maxItems: limits.appendsPerBatch,
     leave: (batch, over) => {
       const { context } = batch[0]!
@@ -92,7 +95,7 @@ export const make = Effect.fnUntraced(function*(
       Effect.withFiber((fiber) =>
         Effect.callback<Verdict, Failure>((resume) => {
           if (isClosed) return resume(Effect.fail(closed))
-          const item = { entry, context: fiber.context, settle: resume }
+          const item = { entry, weight: weightOf(entry), context: fiber.context, settle: resume }
           lanes.enter(item)
           return Effect.sync(() => {
             lanes.remove(entry.streamId.name, (waiting) => waiting === item)
@@ -111,8 +114,7 @@ const isWritten = ({ _tag }: Verdict): boolean => _tag === "Written"
 /** At which version a stream is. */
 const versionOf = (verdict: Verdict): number => verdict._tag === "Written" ? verdict.appended.version : verdict.actual
 
-/** How much of a batch an append takes up. */
-const shareOf = ({ prepared }: Entry): number => {
+const weightOf = ({ prepared }: Entry): number => {
   let characters = 0
   for (const { data, metadata } of prepared) characters += data.length + metadata.length
   return Math.max(prepared.length / limits.eventsPerBatch, characters / limits.charactersPerBatch)

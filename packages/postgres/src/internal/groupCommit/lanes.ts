@@ -6,9 +6,11 @@ export interface Options<Item> {
   readonly lanes: number
   /** Of two items with one key the earlier is over before the later leaves. */
   readonly keyOf: (item: Item) => string
-  /** A batch has items up to this sum; an item of more goes alone. */
   readonly weightOf: (item: Item) => number
+  /** A batch has items up to this sum; an item of more goes alone. */
   readonly maxWeight: number
+  /** What is here in all, of more than this sum, is shared by the lanes; up to it a batch is cheaper than two. */
+  readonly sharedWeight: number
   readonly maxItems: number
   /** Takes a batch on its way; it calls `over` once, when all of it is over. */
   readonly leave: (batch: ReadonlyArray<Item>, over: () => void) => void
@@ -32,12 +34,13 @@ interface Line<Item> {
 }
 
 export const make = <Item>(options: Options<Item>): Lanes<Item> => {
-  const { keyOf, leave, maxItems, maxWeight, weightOf } = options
+  const { keyOf, leave, maxItems, maxWeight, sharedWeight, weightOf } = options
   const lines = new Map<string, Line<Item>>()
   /** Lines of which the first may leave. */
   const ready = new Set<Line<Item>>()
   let waiting = 0
   let underWay = 0
+  let weightUnderWay = 0
   let free = options.lanes
   let isScheduled = false
   let idlers: Array<() => void> = []
@@ -61,34 +64,44 @@ export const make = <Item>(options: Options<Item>): Lanes<Item> => {
   const dispatch = () => {
     isScheduled = false
     while (free > 0 && ready.size > 0) {
-      const lines = take()
-      const batch = lines.map((line) => line.waiting.shift()!)
+      const { taken, weight } = take()
+      const batch = taken.map((line) => line.waiting.shift()!)
       free--
       waiting -= batch.length
       underWay += batch.length
-      leave(batch, () => over(batch, lines))
+      weightUnderWay += weight
+      leave(batch, () => over(batch, taken, weight))
     }
   }
 
-  /** All lines that may leave: the price of a batch is mostly its own, not that of its items. */
-  const take = (): ReadonlyArray<Line<Item>> => {
+  /** The next lines to leave, and the sum of their first items. */
+  const take = () => {
     const taken: Array<Line<Item>> = []
+    const most = Math.min(maxWeight, Math.max(sharedWeight, weightHere() / options.lanes))
     let weight = 0
     for (const line of ready) {
-      weight += weightOf(line.waiting[0]!)
-      if (taken.length > 0 && (weight > maxWeight || taken.length >= maxItems)) break
+      const next = weight + weightOf(line.waiting[0]!)
+      if (taken.length > 0 && (next > most || taken.length >= maxItems)) break
+      weight = next
       taken.push(line)
     }
     for (const line of taken) {
       ready.delete(line)
       line.isUnderWay = true
     }
-    return taken
+    return { taken, weight }
   }
 
-  const over = (batch: ReadonlyArray<Item>, taken: ReadonlyArray<Line<Item>>) => {
+  const weightHere = () => {
+    let weight = weightUnderWay
+    for (const { waiting } of ready) weight += weightOf(waiting[0]!)
+    return weight
+  }
+
+  const over = (batch: ReadonlyArray<Item>, taken: ReadonlyArray<Line<Item>>, weight: number) => {
     free++
     underWay -= batch.length
+    weightUnderWay -= weight
     for (let i = 0; i < taken.length; i++) {
       const line = taken[i]!
       line.isUnderWay = false

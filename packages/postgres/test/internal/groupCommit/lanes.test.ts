@@ -18,6 +18,7 @@ const watched = (options: Partial<Lanes.Options<Item>> = {}) => {
     keyOf: ({ key }) => key,
     weightOf: ({ weight }) => weight,
     maxWeight: 1,
+    sharedWeight: 1,
     maxItems: 100,
     leave: (batch, over) => {
       left.push(batch)
@@ -65,6 +66,25 @@ describe("lanes", () => {
     all.end(1)
     await settled()
     assert.deepStrictEqual(all.left.map(keys), ["ab", "c", "defgh"])
+  })
+
+  it("share what is heavy, as much for each lane with what is under way", async () => {
+    const all = watched({ maxWeight: 100, sharedWeight: 4 })
+    for (const key of "abcdefghij") all.lanes.enter(item(key, 1))
+    await settled()
+    assert.deepStrictEqual(all.left.map(keys), ["abcde", "fghij"])
+    for (const key of "klmno") all.lanes.enter(item(key, 1))
+    all.end()
+    await settled()
+    assert.deepStrictEqual(all.left.slice(2).map(keys), ["klmno"])
+    for (const key of "pqr") all.lanes.enter(item(key, 1))
+    all.end()
+    await settled()
+    assert.deepStrictEqual(all.left.slice(3).map(keys), ["pqr"], "too little to be shared")
+    for (const key of "stuvwxyz") all.lanes.enter(item(key, 1))
+    all.end()
+    await settled()
+    assert.deepStrictEqual(all.left.slice(4).map(keys), ["stuvw"], "eight and three are eleven")
   })
 
   it("let a later one of a key wait for the earlier, and those of other keys pass it", async () => {
@@ -148,48 +168,53 @@ describe("lanes", () => {
       { weight: 1, arbitrary: fc.record({ remove: fc.constantFrom(..."abcdefg"), nth: fc.nat(3) }) }
     )
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.array(step, { maxLength: 60 }), async (most, steps) => {
-        const all = watched({ lanes: most, maxItems: 4 })
-        const entered: Array<Item> = []
-        const removed: Array<Item> = []
-        const check = () => {
-          assert.isAtMost(all.underWay.length, most)
-          const now = all.underWay.flatMap(({ batch }) => batch)
-          assert.lengthOf(new Set(now.map(({ key }) => key)), now.length, "one of a key is under way")
-          for (const batch of all.left) {
-            assert.isAtMost(batch.length, 4)
-            const weight = batch.reduce((sum, one) => sum + one.weight, 0)
-            assert.isTrue(batch.length === 1 || weight <= 1, "no batch of several is too heavy")
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 3 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.array(step, { maxLength: 60 }),
+        async (most, sharedWeight, steps) => {
+          const all = watched({ lanes: most, maxItems: 4, sharedWeight })
+          const entered: Array<Item> = []
+          const removed: Array<Item> = []
+          const check = () => {
+            assert.isAtMost(all.underWay.length, most)
+            const now = all.underWay.flatMap(({ batch }) => batch)
+            assert.lengthOf(new Set(now.map(({ key }) => key)), now.length, "one of a key is under way")
+            for (const batch of all.left) {
+              assert.isAtMost(batch.length, 4)
+              const weight = batch.reduce((sum, one) => sum + one.weight, 0)
+              assert.isTrue(batch.length === 1 || weight <= 1, "no batch of several is too heavy")
+            }
+            assert.strictEqual(all.lanes.waiting(), entered.length - removed.length - all.left.flat().length)
           }
-          assert.strictEqual(all.lanes.waiting(), entered.length - removed.length - all.left.flat().length)
-        }
-        for (const step of steps) {
-          if (step === "settle") await settled()
-          else if ("enter" in step) {
-            const one = item(step.enter, step.weight)
-            entered.push(one)
-            all.lanes.enter(one)
-          } else if ("end" in step) {
-            if (all.underWay.length > 0) all.end(step.end % all.underWay.length)
-          } else {
-            let i = 0
-            removed.push(...all.lanes.remove(step.remove, () => i++ === step.nth))
+          for (const step of steps) {
+            if (step === "settle") await settled()
+            else if ("enter" in step) {
+              const one = item(step.enter, step.weight)
+              entered.push(one)
+              all.lanes.enter(one)
+            } else if ("end" in step) {
+              if (all.underWay.length > 0) all.end(step.end % all.underWay.length)
+            } else {
+              let i = 0
+              removed.push(...all.lanes.remove(step.remove, () => i++ === step.nth))
+            }
+            check()
           }
-          check()
+          let isIdle = false
+          all.lanes.whenIdle(() => {
+            isIdle = true
+          })
+          while (!isIdle) {
+            all.end()
+            await settled()
+          }
+          for (const key of "abcdefg") {
+            const of = (items: ReadonlyArray<Item>) => items.filter((one) => one.key === key && !removed.includes(one))
+            assert.deepStrictEqual(all.left.flat().filter((one) => one.key === key), of(entered))
+          }
         }
-        let isIdle = false
-        all.lanes.whenIdle(() => {
-          isIdle = true
-        })
-        while (!isIdle) {
-          all.end()
-          await settled()
-        }
-        for (const key of "abcdefg") {
-          const of = (items: ReadonlyArray<Item>) => items.filter((one) => one.key === key && !removed.includes(one))
-          assert.deepStrictEqual(all.left.flat().filter((one) => one.key === key), of(entered))
-        }
-      }),
+      ),
       { numRuns: 300 }
     )
   })

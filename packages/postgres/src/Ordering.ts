@@ -64,7 +64,7 @@ export const change: (
     yield* known(ordering)
     const { ordering: before } = yield* changePlacement("change the ordering", options, (place) =>
       Effect.succeed(
-        place.ordering === ordering ? undefined : placement[ordering](place)
+        place.ordering === ordering && place.isWhole ? undefined : placement[ordering](place)
       ))
     return before
   }

@@ -89,6 +89,29 @@ for (const [name, empty] of [["PostgreSQL", emptyPostgres()], ["PGlite", emptyPg
         }).pipe(Effect.provide(storeIn("changing", { migrate: true })))
       }))
 
+    it.effect("is refused where only the rows of a database were restored, until it is set anew", () =>
+      Effect.gen(function*() {
+        const sql = yield* PgClient.PgClient
+        yield* opened("rows_alone", { migrate: true })
+        yield* sql`update rows_alone.settings set ordering = 'strict'`
+        const error = yield* Effect.flip(opened("rows_alone", {}))
+        assert.strictEqual(reasonOf(error)?._tag, "StoreFailure")
+        assert.include(
+          error.message,
+          "only a part of it was restored. Make them one: deciduous migrate --ordering strict"
+        )
+        yield* Ordering.change("strict", { schema: "rows_alone" })
+        yield* opened("rows_alone", { ordering: "strict" })
+        yield* sql`update rows_alone.settings set ordering = 'compound', transaction_offset = 7`
+        yield* Effect.flip(opened("rows_alone", {}))
+        yield* Ordering.change("compound", { schema: "rows_alone" })
+        yield* opened("rows_alone", { ordering: "compound" })
+        yield* sql`delete from rows_alone.settings`
+        yield* Effect.flip(opened("rows_alone", {}))
+        yield* Ordering.change("strict", { schema: "rows_alone" })
+        yield* opened("rows_alone", { ordering: "strict" })
+      }))
+
     it.effect("strict: what is appended after the end of a log comes to who subscribed there", () =>
       Effect.gen(function*() {
         const store = yield* EventStore.EventStore

@@ -22,10 +22,26 @@ export interface Options extends SchemaOptions {
 export const open = Effect.fnUntraced(
   function*({ migrate = false, ordering, ...options }: Options, statements: Statements) {
     yield* migrate ? Migrations.run(options) : Migrations.check(options)
+    yield* refuseHalves(statements)
     if (ordering !== undefined) yield* Ordering.ensure(ordering, { ...options, mayChange: migrate })
     yield* refuseFutureEvents(statements)
   }
 )
+
+/** After a restore of the rows alone writers would go by one order and readers by another, and miss events. */
+const refuseHalves = Effect.fnUntraced(function*(statements: Statements) {
+  const sql = yield* PgClient.PgClient
+  const [row] = yield* sql.unsafe(statements.ordering).values.pipe(Effect.mapError(toError("read its ordering")))
+  // without its row readers would wait for ever, and nothing says which order it was
+  const [ordering, isWhole] = (row ?? ["compound", false]) as [Ordering.Ordering, boolean]
+  if (isWhole) return
+  const problem =
+    "its table settings and its function current_transaction() are not of one database: only a part of it "
+    + `was restored. Make them one: deciduous migrate --ordering ${ordering}`
+  return yield* new EventStoreError.EventStoreError({
+    reason: new EventStoreError.StoreFailure({ operation: "open", problem, cause: problem })
+  })
+})
 
 /** Readers would see nothing of such a log, and new events would stand before the old ones. */
 const refuseFutureEvents = Effect.fnUntraced(function*(statements: Statements) {

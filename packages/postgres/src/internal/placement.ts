@@ -13,6 +13,8 @@ export type Ordering = "compound" | "strict"
 /** Where the log and its cluster stand. */
 export interface Place {
   readonly ordering: Ordering
+  /** Whether writers go by the settings: a restore may have brought only one of them. */
+  readonly isWhole: boolean
   /** The number of the log's last transaction; 0 for an empty log. */
   readonly last: bigint
   /** What the cluster calls this transaction. */
@@ -72,8 +74,8 @@ const patience = "10s"
 
 const placeOf = Effect.fnUntraced(function*(sql: PgClient.PgClient, statements: Statements) {
   const [row] = yield* sql.unsafe(statements.place).values
-  const [ordering, last, now, offset] = row as [Ordering, bigint, bigint, bigint]
-  return { ordering, last, now, offset } satisfies Place
+  const [ordering, isWhole, last, now, offset] = row as [Ordering, boolean, bigint, bigint, bigint]
+  return { ordering, isWhole, last, now, offset } satisfies Place
 })
 
 const write = Effect.fnUntraced(function*(
@@ -89,6 +91,7 @@ const write = Effect.fnUntraced(function*(
     ? statements.takeTurns(row![0] as bigint, number)
     : statements.countTransactions(offset)
   yield* sql.unsafe(writers).unprepared
+  yield* sql.unsafe(statements.noteOfWriters(ordering, offset)).unprepared
 })
 
 const isSqlError = (error: unknown): error is SqlError =>

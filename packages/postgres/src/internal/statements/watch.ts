@@ -2,6 +2,8 @@
 export const statements = (schema: string) => {
   const events = `${schema}.events`
   const settings = `${schema}.settings`
+  const isWhole = `ordering || ', ' || transaction_offset
+    = coalesce(obj_description('${literal(schema)}.current_transaction()'::regprocedure, 'pg_proc'), '')`
   const lastTransaction = `coalesce((select max(transaction) from ${events}), 0)`
   return {
     /**
@@ -13,8 +15,8 @@ select stream_id, version
 from (select * from ${events} order by transaction desc, sequence desc limit 1) as last
 where transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint + ${schema}.transaction_offset()`,
 
-    /** How the log is ordered. */
-    ordering: `select ordering from ${settings}`,
+    /** How the log is ordered, and whether writers go by that. */
+    ordering: `select ordering, ${isWhole} from ${settings}`,
 
     /** The last event that readers of all streams may see, and the last that was written: position and time, or no row. */
     lastVisible: last(`where transaction < ${schema}.horizon()`),
@@ -65,13 +67,19 @@ from pg_roles, pg_class where rolname = $1 and pg_class.oid = '${literal(events)
     /** Until the transaction ends nobody writes events. Who reads goes on. */
     lockOutWriters: `lock table ${events} in exclusive mode`,
 
-    /** How the log is ordered, the number of its last transaction and of this one, and the offset between such numbers. */
+    /**
+     * How the log is ordered, and whether writers go by that; the number of its last transaction and of this one, and the
+     * offset between such numbers.
+     */
     place: `
-select ordering, ${lastTransaction}, pg_current_xact_id()::text::bigint, transaction_offset from ${settings}`,
+select coalesce(ordering, 'compound'), coalesce(${isWhole}, false), ${lastTransaction},
+  pg_current_xact_id()::text::bigint, coalesce(transaction_offset, 0)
+from (select) as now left join ${settings} on true`,
 
     /** $1 the order, $2 the offset, $3 the number below which everything is settled. */
     changeSettings: `
-update ${settings} set ordering = $1, transaction_offset = $2::bigint, settled = $3::bigint`,
+insert into ${settings} (ordering, transaction_offset, settled) values ($1, $2::bigint, $3::bigint)
+on conflict (only_row) do update set ordering = $1, transaction_offset = $2::bigint, settled = $3::bigint`,
 
     /**
      * A transaction's own number and an offset. It is stable, and stands in the statements so that planning does not
@@ -93,6 +101,10 @@ return case
   when pg_advisory_xact_lock(${turns}) is null then null
   else ${number}::bigint
 end`,
+
+    /** Notes by what writers go. */
+    noteOfWriters: (ordering: string, offset: bigint) => `
+comment on function ${schema}.current_transaction() is '${ordering}, ${offset}'`,
 
     /** The number of the lock by which they take turns, from a text that names it. */
     turnsOf: "select hashtextextended($1, 0)"

@@ -47,6 +47,18 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
           ]])
         }))
 
+      it.effect("writes in the order of the streams' names, as every statement does: none waits for another in a circle", () =>
+        Effect.gen(function*() {
+          const sql = yield* PgClient.PgClient
+          yield* appendAll(to("order-b", 0, event(), event()), to("order-C", 0, event()), to("order-a", 0, event()))
+          const rows =
+            yield* sql`select stream_id from deciduous.events where stream_id like 'test-order-%' order by sequence`
+          assert.deepStrictEqual(
+            rows.map((row) => row.stream_id),
+            ["test-order-C", "test-order-a", "test-order-b", "test-order-b"]
+          )
+        }))
+
       it.effect("that meets a conflict in one stream leaves none in any", () =>
         Effect.gen(function*() {
           yield* append("one-b", 0)

@@ -61,6 +61,21 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
         assert.isBelow(statements.filter((statement) => statement.includes("insert into")).length, 10)
       }))
 
+    it.effect("are written in the order of their streams' names, a stream's events in theirs", () =>
+      Effect.gen(function*() {
+        const sql = yield* PgClient.PgClient
+        yield* atOnce(20, (i) => append(`named-${(i * 7) % 20}`, 0, 1, 2))
+        const rows = yield* sql`
+          select count(distinct transaction)::int as transactions, count(*) filter (where row_before > row_now)::int as wrong
+          from (
+            select transaction, (stream_id, version) as row_now,
+              lag((stream_id, version)) over (partition by transaction order by sequence) as row_before
+            from deciduous.events where stream_id like 'test-named-%'
+          ) as compared`
+        assert.isBelow(rows[0]!.transactions as number, 20)
+        assert.strictEqual(rows[0]!.wrong, 0)
+      }))
+
     it.effect("are refused each for itself", () =>
       Effect.gen(function*() {
         yield* Effect.forEach(Array.range(1, 20), (i) => append(`verdict-${i}`, 0))

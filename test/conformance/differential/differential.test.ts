@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { freshPglite, freshPostgres } from "../../../packages/postgres/test/support/Pg.ts"
 import { freshStrict } from "../support/freshStrict.ts"
+import { serverCapabilities } from "../support/serverCapabilities.ts"
 import { always } from "./always.ts"
 import { unexplained } from "./explained.ts"
 import { concurrent, sequential } from "./program.ts"
@@ -14,6 +15,23 @@ import { comparable } from "./same.ts"
 
 const inMemory = <A, E>(use: Effect.Effect<A, E, EventStore.EventStore>) =>
   Effect.provide(use, Layer.fresh(MemoryEventStore.layer))
+
+for (const [name, store] of [["PostgreSQL", freshPostgres], ["PostgreSQL, strict", freshStrict]] as const) {
+  layer(store, { excludeTestServices: true, timeout: "60 seconds" })(
+    `random programs of two processes on ${name}`,
+    (it) => {
+      it.effect("[114] what they are answered at the same time has an order that explains it", () =>
+        Effect.flatMap(serverCapabilities.anotherClient, (other) =>
+          always(
+            concurrent,
+            40,
+            Effect.fnUntraced(function*(clients) {
+              assert.deepStrictEqual(unexplained(yield* run(clients, [other])), [])
+            })
+          )))
+    }
+  )
+}
 
 for (
   const [name, store, runs] of [

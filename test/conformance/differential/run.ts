@@ -38,15 +38,19 @@ export interface Run {
   readonly log: ReadonlyArray<StoredEvent>
 }
 
-/** All clients of one run at the same time; the streams are new. */
-export const run = Effect.fnUntraced(function*(clients: ReadonlyArray<ReadonlyArray<Step>>) {
+/** All clients of one run at the same time, in turns over the present store and others of its log; the streams are new. */
+export const run = Effect.fnUntraced(function*(
+  clients: ReadonlyArray<ReadonlyArray<Step>>,
+  others: ReadonlyArray<EventStore.EventStore["Service"]> = []
+) {
   const store = yield* EventStore.EventStore
+  const stores = [store, ...others]
   const category = `run${crypto.randomUUID().replaceAll("-", "")}`
   const memory = newMemory(category)
-  const client = Effect.fnUntraced(function*(steps: ReadonlyArray<Step>) {
+  const client = Effect.fnUntraced(function*(steps: ReadonlyArray<Step>, i: number) {
     for (const step of steps) {
       yield* Effect.yieldNow
-      memory.add(yield* perform(store, step, memory))
+      memory.add(yield* perform(stores[i % stores.length]!, step, memory))
     }
   })
   yield* Effect.forEach(clients, client, { concurrency: "unbounded", discard: true })

@@ -24,7 +24,9 @@ const direction = (
   const walk = UnknownField.compile(side)
   return (value: unknown): Result.Result<unknown, string> => {
     const unknown = walk(value)
-    return unknown === undefined ? Result.mapError(convert(value), inWords) : Result.fail(unknownInWords(unknown))
+    if (unknown !== undefined) return Result.fail(unknownInWords(unknown))
+    const converted = convert(value)
+    return Result.isSuccess(converted) ? Result.succeed(converted.success) : Result.fail(inWords(converted.failure))
   }
 }
 

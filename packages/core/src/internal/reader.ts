@@ -40,11 +40,10 @@ export const reader = (ends: Ends, machineOf: (codec: StoredCodec) => CodecMachi
         Result.mapError((problem) => `${type} v${version}, split by the upcaster "${key}": ${problem}`)
       )
     }
+    const event = machineOf(end.codec).decode(upcast.success)
+    if (Result.isSuccess(event)) return Result.succeed([event.success])
     const after = end.steps.length === 0 ? "" : ` after its upcasts to ${end.type} v${end.schemaVersion}`
-    return machineOf(end.codec).decode(upcast.success).pipe(
-      Result.map((event) => [event]),
-      Result.mapError((problem) => unfit(`${type} v${version}${after}`, problem))
-    )
+    return Result.fail(unfit(`${type} v${version}${after}`, event.failure))
   }
   return (stored) =>
     read({ type: stored.type, version: stored.schemaVersion, data: stored.data }, () => ({

@@ -38,12 +38,15 @@ export const DecimalText = ({ precision, scale }: Digits): Schema.Codec<string, 
  * @category scalars
  */
 export const Decimal = (digits: Digits): Schema.Codec<BigDecimal.BigDecimal, string> => {
-  const limit = 10n ** BigInt(digits.precision)
+  /** Above every value with so many digits after the point, none to all. */
+  const limits = Array.from({ length: digits.scale + 1 }, (_, i) => 10n ** BigInt(digits.precision - digits.scale + i))
   const fits = (decimal: BigDecimal.BigDecimal): boolean => {
-    const { scale, value } = BigDecimal.normalize(decimal)
+    // by its shortest form only where it is written with other digits than these
+    const { scale, value } = limits[decimal.scale] === undefined ? BigDecimal.normalize(decimal) : decimal
     if (scale > digits.scale || scale < -digits.precision) return false
-    const scaled = value * 10n ** BigInt(digits.scale - scale)
-    return -limit < scaled && scaled < limit
+    const limit = limits[Math.max(scale, 0)]!
+    const whole = scale < 0 ? value * 10n ** BigInt(-scale) : value
+    return -limit < whole && whole < limit
   }
   return DecimalText(digits).pipe(
     Schema.decodeTo(
@@ -52,9 +55,17 @@ export const Decimal = (digits: Digits): Schema.Codec<BigDecimal.BigDecimal, str
           expected: `a decimal of at most ${digits.precision} digits, ${digits.scale} of them after the point`
         })
       ),
-      { decode: SchemaGetter.transform(BigDecimal.fromStringUnsafe), encode: SchemaGetter.transform(toText) }
+      { decode: SchemaGetter.transform(fromText), encode: SchemaGetter.transform(toText) }
     )
   )
+}
+
+/** Of a text that is known to be one of a decimal; digits and a point need not be looked for again. */
+const fromText = (text: string): BigDecimal.BigDecimal => {
+  const point = text.indexOf(".")
+  return point < 0
+    ? BigDecimal.make(BigInt(text), 0)
+    : BigDecimal.make(BigInt(text.slice(0, point) + text.slice(point + 1)), text.length - point - 1)
 }
 
 /** The shortest text of a decimal, never with an exponent. */

@@ -1,7 +1,8 @@
+import { statements } from "#internal/statements"
 import { PgClient } from "@effect/sql-pg"
 import { assert, layer } from "@effect/vitest"
 import { Array, Effect } from "effect"
-import { append, read, readAll } from "../support/events.ts"
+import { append, event, read, readAll } from "../support/events.ts"
 import { freshPglite, freshPostgres } from "../support/Pg.ts"
 import { planOf } from "../support/planOf.ts"
 import { sent } from "../support/sent.ts"
@@ -19,7 +20,10 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
         yield* filled
         assert.lengthOf(yield* sent(append("once", 0)), 1)
         assert.lengthOf(yield* sent(append("once", "any")), 1)
-        assert.lengthOf(yield* sent(Effect.flip(append("once", 0))), 1)
+        // else it comes while the former is being answered, and need not be sent
+        yield* Effect.yieldNow
+        assert.lengthOf(yield* sent(Effect.flip(append("once", 0))), 2, "and whether it is a repeat")
+        assert.lengthOf(yield* sent(Effect.flip(append("once", 7))), 1, "which it cannot be")
         assert.lengthOf(yield* sent(read("once")), 1)
         assert.lengthOf(yield* sent(readAll()), 2)
       }))
@@ -32,6 +36,36 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
         assert.notMatch(plan, /Seq Scan/)
         // else it could see, and follow, a transaction that has a later number
         assert.isFalse(takesANumber, "planning takes no number")
+      }))
+
+    it.effect("so do many appends in one statement", () =>
+      Effect.gen(function*() {
+        const { appendAll, appendEach } = statements("deciduous")
+        for (const statement of [appendEach.ends, appendEach.events, appendAll.ends, appendAll.events]) {
+          const { plan, takesANumber } = yield* planOf(statement)
+          assert.match(plan, /Index Scan Backward using events_stream_version on events/)
+          assert.notMatch(plan, /Seq Scan/)
+          assert.isFalse(takesANumber, "planning takes no number")
+        }
+      }))
+
+    it.effect("many appends in one statement are planned once, however few they are", () =>
+      Effect.gen(function*() {
+        const sql = yield* PgClient.PgClient
+        const plans = yield* sql.withTransaction(Effect.gen(function*() {
+          const { appendEach } = statements("deciduous")
+          for (const i of Array.range(1, 10)) {
+            const names = [`few-${i}-a`, `few-${i}-b`]
+            const two = names.map((one) => `test-${one}`)
+            yield* sql.unsafe(appendEach.ends, [
+              ...[two, ["test", "test"], [0, 0], [0, 0], ["", ""], [1, 1]],
+              ...[[1, 2], [1, 1], names.map(() => event().id), ["A", "A"], [1, 1], ["{}", "{}"], ["{}", "{}"]]
+            ]).values
+          }
+          return yield* sql`
+            select generic_plans::int as generic from pg_prepared_statements where statement = ${appendEach.ends}`
+        }))
+        assert.deepStrictEqual(plans, [{ generic: 5 }], "after five that PostgreSQL tries")
       }))
   })
 }

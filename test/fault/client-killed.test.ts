@@ -7,6 +7,7 @@ import * as Random from "effect/Random"
 import type * as Scope from "effect/Scope"
 import { accounts, type Attempt, type Entry, open } from "./ledger/Ledger.ts"
 import { agrees, readLog } from "./support/log.ts"
+import { decided } from "./support/Notebook.ts"
 import { seed, seeded, times } from "./support/seed.ts"
 import { connect, newLog, nobodyWrites, relayTo, Server, until } from "./support/Server.ts"
 import { settle } from "./support/settle.ts"
@@ -41,7 +42,9 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a clien
             const before = yield* run(url, attempt)
             assert.lengthOf(yield* readLog(url), expected === "whole" ? 3 : 0)
             const after: Array<Entry> = []
+            decided.length = 0
             yield* settle(attempt, (entry) => after.push(entry)).pipe(Effect.provide(PostgresEventStore.layer({ url })))
+            assert.deepStrictEqual(decided, how === "command" && expected === "absent" ? [attempt.id] : [])
             yield* agrees(url, before, after)
             assert.deepStrictEqual(accounts(after).map(({ versions }) => versions), [[3]])
             assert.lengthOf(yield* readLog(url), 3)

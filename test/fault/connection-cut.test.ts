@@ -17,10 +17,10 @@ const sides: ReadonlyArray<readonly [Side, string]> = [
 ]
 
 layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a connection that is cut", (it) => {
-  for (const how of ["append", "appendAll", "command"] as const) {
+  for (const how of ["an append", "an append to two streams", "a command"] as const) {
     for (const [side, when] of sides) {
       it.effect(
-        `[11] in the midst of an ${how}, ${when}, leaves exactly one copy after a retry`,
+        `[11] in the midst of ${how}, ${when}, leaves exactly one copy after a retry`,
         () =>
           Effect.gen(function*() {
             const url = yield* newLog
@@ -38,9 +38,9 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a conne
               }
               assert.lengthOf(accounts(ledger).filter(({ outcome }) => outcome === "acknowledged"), 2)
               // a command settles its own doubts
-              assert.lengthOf(ledger.filter(({ _tag }) => _tag === "Unknown"), how === "command" ? 0 : 3)
+              assert.lengthOf(ledger.filter(({ _tag }) => _tag === "Unknown"), how === "a command" ? 0 : 3)
               yield* agrees(url, ledger)
-              assert.lengthOf(yield* readLog(url), how === "appendAll" ? 8 : 6)
+              assert.lengthOf(yield* readLog(url), how === "an append to two streams" ? 8 : 6)
             }).pipe(Effect.provide(PostgresEventStore.layer({ url: relay.url })))
           }),
         60_000
@@ -71,9 +71,9 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a conne
   )
 })
 
-const attemptOf = (how: "append" | "appendAll" | "command", id: string): Attempt => {
+const attemptOf = (how: "an append" | "an append to two streams" | "a command", id: string): Attempt => {
   const write = { stream: id, parts: 3, expectedVersion: "any" as const }
-  return how === "appendAll"
+  return how === "an append to two streams"
     ? { id, how: "append", writes: [write, { ...write, stream: `${id} too`, parts: 1 }] }
-    : { id, how, writes: [write] }
+    : { id, how: how === "a command" ? "command" : "append", writes: [write] }
 }

@@ -6,7 +6,7 @@ import * as Random from "effect/Random"
 import { follow } from "./support/Follower.ts"
 import { underPressure } from "./support/pressure.ts"
 import { seeded, times } from "./support/seed.ts"
-import { endSessions, newLog, Server } from "./support/Server.ts"
+import { endSessions, newLog, relayTo, Server } from "./support/Server.ts"
 
 layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a log with many writers", (it) => {
   it.effect(
@@ -76,4 +76,16 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a log w
       })),
     60_000
   )
+
+  it.effect("[43] is followed on by who never hears of news, and looks", () =>
+    seeded(Effect.gen(function*() {
+      const url = yield* newLog
+      const relay = yield* relayTo(url)
+      const held = relay.holdNext("towards the server", "LISTEN")
+      const follower = yield* follow(relay.url)
+      yield* Effect.promise(() => held)
+      const { log } = yield* underPressure(url, (progress) => progress(20), [url])
+      yield* follower.sawAll(log)
+      yield* follower.finish
+    })), 60_000)
 })

@@ -24,16 +24,21 @@ const events: EventSet<Noted, Noted> = R.eventSet({
   events: { "Noted@1": R.current("Noted", () => Noted) }
 })
 
+/** What this process has decided: no decider of an application would tell. */
+export const decided: Array<string> = []
+
 /** Its state is the sum of all parts. */
 export const Notebook = Aggregate.make({
   events,
   decider: Decider.make({
     initialState: 0,
     evolve: (sum: number, { part }: Noted) => sum + part,
-    decide: ({ attempt, parts }: Note) =>
-      parts === 0
+    decide: ({ attempt, parts }: Note) => {
+      decided.push(attempt)
+      return parts === 0
         ? Decider.reject(new NothingToNote())
         : Decider.accept<Noted>(...Array.makeBy(parts, (i): Noted => ({ _tag: "Noted", attempt, part: i + 1 })))
+    }
   })
 })
 

@@ -7,6 +7,7 @@ import { Array, Deferred, Effect, Fiber, Layer, Stream } from "effect"
 import { anotherStore, session, untilWaitingFor } from "./support/clients.ts"
 import { append, event, readAll, stream, where } from "./support/events.ts"
 import { emptyPglite, emptyPostgres } from "./support/Pg.ts"
+import { ownPostgres, storeInNewDatabase } from "./support/secondServer.ts"
 
 const reasonOf = (error: unknown) => error instanceof EventStoreError.EventStoreError ? error.reason : undefined
 const storeIn = (schema: string, options: PostgresEventStore.Options = {}) =>
@@ -181,154 +182,149 @@ const lastSequence = Effect.flatMap(
   (sql) => Effect.map(sql`select last_value from deciduous.events_sequence_seq`, ([row]) => row!.last_value)
 )
 
-layer(
-  PostgresEventStore.layerClient(strict).pipe(Layer.provideMerge(emptyPostgres()), Layer.fresh),
-  { excludeTestServices: true, timeout: "60 seconds" }
-)("the strict order", (it) => {
-  for (const [way, appendIn] of Object.entries(ways)) {
-    it.effect(`an append ${way} draws its sequence when it is its turn, not before`, () =>
+layer(ownPostgres, { excludeTestServices: true, timeout: "60 seconds" })("on a server of its own", (it) => {
+  it.layer(storeInNewDatabase(strict))("the strict order", (it) => {
+    for (const [way, appendIn] of Object.entries(ways)) {
+      it.effect(`an append ${way} draws its sequence when it is its turn, not before`, () =>
+        Effect.gen(function*() {
+          const first = yield* gatedStore
+          const finish = yield* first.append(`${way} 1`)
+          const drawn = yield* lastSequence
+          const waiting = yield* Effect.forkChild(appendIn(`${way} 2`))
+          yield* untilWaitingFor("advisory")
+          assert.strictEqual(yield* lastSequence, drawn)
+          assert.notInclude((yield* readAll()).map(({ streamId }) => streamId), `test-${way} 1`)
+          yield* finish
+          yield* Fiber.join(waiting)
+          const names = (yield* readAll()).map(({ streamId }) => streamId)
+          assert.isAbove(names.indexOf(`test-${way} 2`), names.indexOf(`test-${way} 1`))
+        }))
+    }
+
+    it.effect("readers wait for no transaction of others, here or in another database", () =>
       Effect.gen(function*() {
-        const first = yield* gatedStore
-        const finish = yield* first.append(`${way} 1`)
-        const drawn = yield* lastSequence
-        const waiting = yield* Effect.forkChild(appendIn(`${way} 2`))
-        yield* untilWaitingFor("advisory")
-        assert.strictEqual(yield* lastSequence, drawn)
-        assert.notInclude((yield* readAll()).map(({ streamId }) => streamId), `test-${way} 1`)
-        yield* finish
-        yield* Fiber.join(waiting)
-        const names = (yield* readAll()).map(({ streamId }) => streamId)
-        assert.isAbove(names.indexOf(`test-${way} 2`), names.indexOf(`test-${way} 1`))
+        const others = [yield* session(), yield* session({ database: "postgres" })]
+        for (const other of others) yield* Effect.andThen(other("begin"), other("select pg_current_xact_id()::text"))
+        yield* append("at once", 0)
+        assert.strictEqual((yield* readAll()).at(-1)!.streamId, "test-at once")
       }))
-  }
+  })
 
-  it.effect("readers wait for no transaction of others, here or in another database", () =>
-    Effect.gen(function*() {
-      const others = [yield* session(), yield* session({ database: "postgres" })]
-      for (const other of others) yield* Effect.andThen(other("begin"), other("select pg_current_xact_id()::text"))
-      yield* append("at once", 0)
-      assert.strictEqual((yield* readAll()).at(-1)!.streamId, "test-at once")
-    }))
-})
+  it.layer(storeInNewDatabase())("changing the order", (it) => {
+    it.effect("waits for those who append, and whoever comes meanwhile appends in the new one", () =>
+      Effect.gen(function*() {
+        const early = yield* gatedStore
+        const finishEarly = yield* early.append("early")
+        // its snapshot is older than its wait for the change
+        const late = yield* anotherStore({}, {
+          startupParameters: { default_transaction_isolation: "repeatable read" }
+        })
+        const change = yield* Effect.forkChild(Ordering.change("strict"))
+        yield* untilWaitingFor("relation", 1)
+        const appending = yield* Effect.forkChild(late.append(stream("late"), [event()], { expectedVersion: 0 }))
+        yield* untilWaitingFor("relation", 2)
+        yield* finishEarly
+        assert.strictEqual(yield* Fiber.join(change), "compound")
+        yield* Fiber.join(appending)
+        yield* append("afterwards", 0)
+        const events = yield* readAll()
+        assert.deepStrictEqual(events.map(({ streamId }) => streamId), ["test-early", "test-late", "test-afterwards"])
+        const [, strictly, afterwards] = events.map(({ position }) => Position.parts(position).transaction)
+        assert.strictEqual(strictly, afterwards)
+        yield* Ordering.change("compound")
+      }))
 
-layer(
-  PostgresEventStore.layerClient({ migrate: true }).pipe(Layer.provideMerge(emptyPostgres()), Layer.fresh),
-  { excludeTestServices: true, timeout: "60 seconds" }
-)("changing the order", (it) => {
-  it.effect("waits for those who append, and whoever comes meanwhile appends in the new one", () =>
-    Effect.gen(function*() {
-      const early = yield* gatedStore
-      const finishEarly = yield* early.append("early")
-      // its snapshot is older than its wait for the change
-      const late = yield* anotherStore({}, { startupParameters: { default_transaction_isolation: "repeatable read" } })
-      const change = yield* Effect.forkChild(Ordering.change("strict"))
-      yield* untilWaitingFor("relation", 1)
-      const appending = yield* Effect.forkChild(late.append(stream("late"), [event()], { expectedVersion: 0 }))
-      yield* untilWaitingFor("relation", 2)
-      yield* finishEarly
-      assert.strictEqual(yield* Fiber.join(change), "compound")
-      yield* Fiber.join(appending)
-      yield* append("afterwards", 0)
-      const events = yield* readAll()
-      assert.deepStrictEqual(events.map(({ streamId }) => streamId), ["test-early", "test-late", "test-afterwards"])
-      const [, strictly, afterwards] = events.map(({ position }) => Position.parts(position).transaction)
-      assert.strictEqual(strictly, afterwards)
-      yield* Ordering.change("compound")
-    }))
+    it.effect("lets who reads in an older snapshot see no more of the log than an unbroken beginning", () =>
+      Effect.gen(function*() {
+        const slow = yield* gatedStore
+        const finishSlow = yield* slow.append("slow")
+        const reader = yield* session()
+        yield* append("fast", 0)
+        yield* reader("begin isolation level repeatable read")
+        yield* reader("select 1")
+        yield* finishSlow
+        yield* Ordering.change("strict")
+        const seen = yield* reader("select stream_id from deciduous.events where transaction < deciduous.horizon()")
+        assert.notInclude(seen.flat(), "test-fast")
+        yield* reader("commit")
+        assert.includeMembers((yield* readAll()).map(({ streamId }) => streamId), ["test-slow", "test-fast"])
+        yield* Ordering.change("compound")
+      }))
 
-  it.effect("lets who reads in an older snapshot see no more of the log than an unbroken beginning", () =>
-    Effect.gen(function*() {
-      const slow = yield* gatedStore
-      const finishSlow = yield* slow.append("slow")
-      const reader = yield* session()
-      yield* append("fast", 0)
-      yield* reader("begin isolation level repeatable read")
-      yield* reader("select 1")
-      yield* finishSlow
-      yield* Ordering.change("strict")
-      const seen = yield* reader("select stream_id from deciduous.events where transaction < deciduous.horizon()")
-      assert.notInclude(seen.flat(), "test-fast")
-      yield* reader("commit")
-      assert.includeMembers((yield* readAll()).map(({ streamId }) => streamId), ["test-slow", "test-fast"])
-      yield* Ordering.change("compound")
-    }))
-
-  it.effect("back from strict, readers keep seeing what they saw, whoever is still in a transaction", () =>
-    Effect.gen(function*() {
-      const sql = yield* PgClient.PgClient
-      yield* Ordering.change("strict")
-      const other = yield* session({ database: "postgres" })
-      yield* other("begin")
-      yield* other("select pg_current_xact_id()::text")
-      yield* append("seen", 0)
-      // as after a restore: far above what this cluster counts
-      yield* sql`insert into deciduous.events
-        (transaction, category, stream_id, version, id, type, schema_version, data, metadata)
-        values (1000000000, 'test', 'test-restored', 1, ${event().id}, 'Happened', 1, '{}', '{}')`
-      const seen = (yield* readAll()).map(where)
-      assert.include(seen, "test-seen@1")
-      yield* Ordering.change("compound")
-      assert.deepStrictEqual((yield* readAll()).map(where), seen)
-      yield* append("held back", 0)
-      assert.deepStrictEqual((yield* readAll()).map(where), seen)
-      yield* other("commit")
-      assert.deepStrictEqual((yield* readAll()).map(where), [...seen, "test-held back@1"])
-    }))
-})
-
-for (const ordering of orders) {
-  layer(
-    PostgresEventStore.layerClient({ migrate: true, ordering }).pipe(Layer.provideMerge(emptyPostgres()), Layer.fresh),
-    { excludeTestServices: true, timeout: "120 seconds" }
-  )(`16 writers in ${ordering} order, some of them slow`, (it) => {
-    it.effect("a live reader gets every event once and in order, and versions rise with positions", () =>
+    it.effect("back from strict, readers keep seeing what they saw, whoever is still in a transaction", () =>
       Effect.gen(function*() {
         const sql = yield* PgClient.PgClient
-        const reader = yield* anotherStore()
-        const live = yield* Effect.forkChild(
-          Stream.runCollect(Stream.takeUntil(reader.subscribe(), ({ streamId }) => streamId === "test-the end"))
-        )
-        const stores = yield* Effect.forEach(Array.range(1, 4), () => anotherStore())
-        const fast = (writer: number) =>
-          Effect.forEach(
-            Array.range(1, 40),
-            (i) =>
-              stores[writer % 4]!.append(stream(`shared-${(writer + i) % 6}`), [event(), event()], {
-                expectedVersion: "any"
-              }),
-            { discard: true }
+        yield* Ordering.change("strict")
+        const other = yield* session({ database: "postgres" })
+        yield* other("begin")
+        yield* other("select pg_current_xact_id()::text")
+        yield* append("seen", 0)
+        // as after a restore: far above what this cluster counts
+        yield* sql`insert into deciduous.events
+        (transaction, category, stream_id, version, id, type, schema_version, data, metadata)
+        values (1000000000, 'test', 'test-restored', 1, ${event().id}, 'Happened', 1, '{}', '{}')`
+        const seen = (yield* readAll()).map(where)
+        assert.include(seen, "test-seen@1")
+        yield* Ordering.change("compound")
+        assert.deepStrictEqual((yield* readAll()).map(where), seen)
+        yield* append("held back", 0)
+        assert.deepStrictEqual((yield* readAll()).map(where), seen)
+        yield* other("commit")
+        assert.deepStrictEqual((yield* readAll()).map(where), [...seen, "test-held back@1"])
+      }))
+  })
+
+  for (const ordering of orders) {
+    it.layer(storeInNewDatabase({ ordering }))(`16 writers in ${ordering} order, some of them slow`, (it) => {
+      it.effect("a live reader gets every event once and in order, and versions rise with positions", () =>
+        Effect.gen(function*() {
+          const sql = yield* PgClient.PgClient
+          const reader = yield* anotherStore()
+          const live = yield* Effect.forkChild(
+            Stream.runCollect(Stream.takeUntil(reader.subscribe(), ({ streamId }) => streamId === "test-the end"))
           )
-        let commits = 0
-        const slowStores = yield* Effect.forEach(Array.range(1, 5), () =>
-          anotherStore({
-            // between taking its place and the commit, for 0 to 9 ms
-            afterAppend: () =>
-              Effect.flatMap(PgClient.PgClient, (sql) => sql`select pg_sleep(${(commits++ * 7 % 10) / 1000})::text`)
-          }))
-        const slow = (writer: number) =>
-          Effect.forEach(
-            Array.range(1, 40),
-            (i) => slowStores[writer - 1]!.append(stream(`slow-${writer}-${i}`), [event()], { expectedVersion: 0 }),
-            { discard: true }
+          const stores = yield* Effect.forEach(Array.range(1, 4), () => anotherStore())
+          const fast = (writer: number) =>
+            Effect.forEach(
+              Array.range(1, 40),
+              (i) =>
+                stores[writer % 4]!.append(stream(`shared-${(writer + i) % 6}`), [event(), event()], {
+                  expectedVersion: "any"
+                }),
+              { discard: true }
+            )
+          let commits = 0
+          const slowStores = yield* Effect.forEach(Array.range(1, 5), () =>
+            anotherStore({
+              // between taking its place and the commit, for 0 to 9 ms
+              afterAppend: () =>
+                Effect.flatMap(PgClient.PgClient, (sql) => sql`select pg_sleep(${(commits++ * 7 % 10) / 1000})::text`)
+            }))
+          const slow = (writer: number) =>
+            Effect.forEach(
+              Array.range(1, 40),
+              (i) => slowStores[writer - 1]!.append(stream(`slow-${writer}-${i}`), [event()], { expectedVersion: 0 }),
+              { discard: true }
+            )
+          const together = { concurrency: "unbounded", discard: true } as const
+          yield* Effect.all([
+            Effect.forEach(Array.range(1, 5), slow, together),
+            Effect.forEach(Array.range(6, 16), fast, together)
+          ], together)
+          yield* append("the end", 0)
+          const stored = yield* sql`select stream_id, version from deciduous.events order by transaction, sequence`
+          assert.deepStrictEqual(
+            (yield* Fiber.join(live)).map(where),
+            stored.map(({ stream_id, version }) => `${stream_id}@${version}`)
           )
-        const together = { concurrency: "unbounded", discard: true } as const
-        yield* Effect.all([
-          Effect.forEach(Array.range(1, 5), slow, together),
-          Effect.forEach(Array.range(6, 16), fast, together)
-        ], together)
-        yield* append("the end", 0)
-        const stored = yield* sql`select stream_id, version from deciduous.events order by transaction, sequence`
-        assert.deepStrictEqual(
-          (yield* Fiber.join(live)).map(where),
-          stored.map(({ stream_id, version }) => `${stream_id}@${version}`)
-        )
-        const inverted = yield* sql`
+          const inverted = yield* sql`
           select stream_id, version from (
             select *, lag((transaction, sequence)) over (partition by stream_id order by version) as earlier
             from deciduous.events
           ) as events
           where (transaction, sequence) <= earlier`
-        assert.deepStrictEqual(inverted, [])
-      }))
-  })
-}
+          assert.deepStrictEqual(inverted, [])
+        }))
+    })
+  }
+})

@@ -6,8 +6,8 @@ import { assert, layer } from "@effect/vitest"
 import { Context, Duration, Effect, Layer, Logger, Metric, Stream } from "effect"
 import { session } from "./support/clients.ts"
 import { append, event, readAll } from "./support/events.ts"
-import { emptyPglite, emptyPostgres, freshPglite, freshPostgres, server } from "./support/Pg.ts"
-import { secondServer } from "./support/secondServer.ts"
+import { emptyPglite, emptyPostgres, freshPglite, freshPostgres } from "./support/Pg.ts"
+import { ownPostgres, secondServer, storeInNewDatabase } from "./support/secondServer.ts"
 
 const log = Effect.map(Status.read(), (status) => status.log!)
 
@@ -64,120 +64,121 @@ for (
   })
 }
 
-layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("readers that are held back", (it) => {
-  it.effect("[23] by a session in another database: it is named, with its age", () =>
-    Effect.gen(function*() {
-      const seen = yield* append("stall", 0)
-      const other = yield* session({ database: "postgres", applicationName: "somebody" })
-      yield* other("begin")
-      yield* other("select pg_current_xact_id()::text")
-      const [[pid]] = (yield* other("select pg_backend_pid()")) as [[number]]
-      const hidden = yield* append("stall", 1)
-      const { hidden: found, holder, lastVisible, lastWritten } = yield* log
-      assert.strictEqual(lastVisible!.position, seen.position)
-      assert.strictEqual(lastWritten!.position, hidden.position)
-      assert.strictEqual(found.events, 1)
-      assert.isTrue(Duration.isGreaterThan(found.age, Duration.zero))
-      assert.deepInclude(holder, {
-        pid,
-        gid: undefined,
-        database: "postgres",
-        user: "postgres",
-        application: "somebody",
-        state: "idle in transaction",
-        ageIs: "exact"
-      })
-      assert.isTrue(Duration.isGreaterThan(holder!.age, found.age))
-      yield* other("commit")
-      const after = yield* log
-      assert.strictEqual(after.hidden.events, 0)
-      assert.strictEqual(after.holder, undefined)
-    }))
-
-  it.effect("[23] by a prepared transaction: it has no process, and is named by its gid", () =>
-    Effect.gen(function*() {
-      const sql = yield* secondServer({ max_prepared_transactions: "2" })
-      yield* Effect.gen(function*() {
-        yield* sql.unsafe("create table others (n integer)")
-        yield* sql.withTransaction(Effect.andThen(
-          sql.unsafe("insert into others values (1)"),
-          sql.unsafe("prepare transaction 'payment 7'").unprepared
-        )).pipe(Effect.ignore)
-        yield* append("prepared", 0)
-        const { hidden, holder } = yield* log
-        assert.strictEqual(hidden.events, 1)
-        assert.deepInclude(holder, { pid: undefined, gid: "payment 7", database: "postgres", user: "postgres" })
-        assert.strictEqual(holder!.ageIs, "exact")
-        yield* sql.unsafe("commit prepared 'payment 7'").unprepared
-        assert.strictEqual((yield* log).hidden.events, 0)
-      }).pipe(
-        Effect.provide(Layer.fresh(PostgresEventStore.layerClient({ migrate: true }))),
-        Effect.provideService(PgClient.PgClient, sql)
-      )
-    }))
-
-  it.effect("as an ordinary role sees it: who it is, and for how long at least", () =>
-    Effect.gen(function*() {
-      const sql = yield* PgClient.PgClient
-      const role = `watcher_${crypto.randomUUID().replaceAll("-", "")}`
-      yield* sql.unsafe(`create role ${role} login`)
-      yield* sql.unsafe(`grant usage on schema deciduous to ${role}`)
-      yield* sql.unsafe(`grant select on all tables in schema deciduous to ${role}`)
-      const other = yield* session({ database: "postgres", applicationName: "somebody" })
-      yield* other("begin")
-      yield* other("select pg_current_xact_id()::text")
-      const [[pid]] = (yield* other("select pg_backend_pid()")) as [[number]]
-      yield* append("role", 0)
-      const [row] = yield* sql`select current_database() as name`
-      const client = PgClient.layer({ ...server(), username: role, database: row!.name as string })
-      const { hidden, holder } = (yield* Effect.provide(Status.read(), client)).log!
-      assert.deepInclude(holder, { pid, database: "postgres", user: "postgres", state: undefined, ageIs: "at least" })
-      assert.deepStrictEqual(holder!.age, hidden.age)
-      assert.isTrue(Duration.isGreaterThan(hidden.age, Duration.zero))
-      yield* other("commit")
-      yield* sql.unsafe(`drop owned by ${role}`)
-      yield* sql.unsafe(`drop role ${role}`)
-    }))
-
-  it.effect("are measured and warned of once, while somebody reads", () =>
-    Effect.gen(function*() {
-      const sql = yield* PgClient.PgClient
-      const lines: Array<string> = []
-      const logger = Logger.make(({ message }) => void lines.push(String(message)))
-      const store = PostgresEventStore.layerClient().pipe(
-        Layer.provide(Layer.succeed(Watch.Watch, { every: "5 millis", warnAfter: "20 millis" })),
-        Layer.provideMerge(Logger.layer([logger])),
-        Layer.fresh
-      )
-      const other = yield* session({ database: "postgres", applicationName: "culprit" })
-      const heldBack = Effect.map(Metric.value(Metrics.readersHeldBack), ({ value }) => Number(value))
-      const hiddenEvents = Effect.map(Metric.value(Metrics.hiddenEvents), ({ value }) => Number(value))
-      const until = (condition: Effect.Effect<boolean>) =>
-        Effect.gen(function*() {
-          while (!(yield* condition)) yield* Effect.yieldNow
-        })
-      yield* Effect.scoped(Effect.gen(function*() {
-        const { subscribe } = Context.get(yield* Layer.build(store), EventStore.EventStore)
+layer(ownPostgres, { excludeTestServices: true, timeout: "60 seconds" })("on a server of its own", (it) => {
+  it.layer(storeInNewDatabase())("readers that are held back", (it) => {
+    it.effect("[23] by a session in another database: it is named, with its age", () =>
+      Effect.gen(function*() {
+        const seen = yield* append("stall", 0)
+        const other = yield* session({ database: "postgres", applicationName: "somebody" })
         yield* other("begin")
         yield* other("select pg_current_xact_id()::text")
-        yield* append("watched", 0)
-        yield* append("watched", 1)
-        const reader = yield* Effect.forkChild(Stream.runDrain(subscribe()))
-        yield* until(Effect.sync(() => lines.length > 0))
-        yield* until(Effect.map(heldBack, (seconds) => seconds > 0.05))
-        assert.strictEqual(yield* hiddenEvents, 2)
-        assert.lengthOf(lines, 1)
-        assert.match(
-          lines[0]!,
-          /^Readers of all streams have been held back for 0 s by a transaction that is open: process \d+, database postgres, user postgres, application culprit\. See: deciduous status$/
-        )
+        const [[pid]] = (yield* other("select pg_backend_pid()")) as [[number]]
+        const hidden = yield* append("stall", 1)
+        const { hidden: found, holder, lastVisible, lastWritten } = yield* log
+        assert.strictEqual(lastVisible!.position, seen.position)
+        assert.strictEqual(lastWritten!.position, hidden.position)
+        assert.strictEqual(found.events, 1)
+        assert.isTrue(Duration.isGreaterThan(found.age, Duration.zero))
+        assert.deepInclude(holder, {
+          pid,
+          gid: undefined,
+          database: "postgres",
+          user: "postgres",
+          application: "somebody",
+          state: "idle in transaction",
+          ageIs: "exact"
+        })
+        assert.isTrue(Duration.isGreaterThan(holder!.age, found.age))
         yield* other("commit")
-        yield* until(Effect.map(heldBack, (seconds) => seconds === 0))
-        assert.strictEqual(reader.pollUnsafe(), undefined)
+        const after = yield* log
+        assert.strictEqual(after.hidden.events, 0)
+        assert.strictEqual(after.holder, undefined)
       }))
-      assert.isAbove((yield* readAll()).length, 2)
-      assert.deepStrictEqual(yield* sql`select 1 as one`, [{ one: 1 }])
-    }))
+
+    it.effect("[23] by a prepared transaction: it has no process, and is named by its gid", () =>
+      Effect.gen(function*() {
+        const sql = yield* secondServer({ max_prepared_transactions: "2" })
+        yield* Effect.gen(function*() {
+          yield* sql.unsafe("create table others (n integer)")
+          yield* sql.withTransaction(Effect.andThen(
+            sql.unsafe("insert into others values (1)"),
+            sql.unsafe("prepare transaction 'payment 7'").unprepared
+          )).pipe(Effect.ignore)
+          yield* append("prepared", 0)
+          const { hidden, holder } = yield* log
+          assert.strictEqual(hidden.events, 1)
+          assert.deepInclude(holder, { pid: undefined, gid: "payment 7", database: "postgres", user: "postgres" })
+          assert.strictEqual(holder!.ageIs, "exact")
+          yield* sql.unsafe("commit prepared 'payment 7'").unprepared
+          assert.strictEqual((yield* log).hidden.events, 0)
+        }).pipe(
+          Effect.provide(Layer.fresh(PostgresEventStore.layerClient({ migrate: true }))),
+          Effect.provideService(PgClient.PgClient, sql)
+        )
+      }))
+
+    it.effect("as an ordinary role sees it: who it is, and for how long at least", () =>
+      Effect.gen(function*() {
+        const sql = yield* PgClient.PgClient
+        const role = `watcher_${crypto.randomUUID().replaceAll("-", "")}`
+        yield* sql.unsafe(`create role ${role} login`)
+        yield* sql.unsafe(`grant usage on schema deciduous to ${role}`)
+        yield* sql.unsafe(`grant select on all tables in schema deciduous to ${role}`)
+        const other = yield* session({ database: "postgres", applicationName: "somebody" })
+        yield* other("begin")
+        yield* other("select pg_current_xact_id()::text")
+        const [[pid]] = (yield* other("select pg_backend_pid()")) as [[number]]
+        yield* append("role", 0)
+        const client = PgClient.layer({ ...sql.config, username: role })
+        const { hidden, holder } = (yield* Effect.provide(Status.read(), client)).log!
+        assert.deepInclude(holder, { pid, database: "postgres", user: "postgres", state: undefined, ageIs: "at least" })
+        assert.deepStrictEqual(holder!.age, hidden.age)
+        assert.isTrue(Duration.isGreaterThan(hidden.age, Duration.zero))
+        yield* other("commit")
+        yield* sql.unsafe(`drop owned by ${role}`)
+        yield* sql.unsafe(`drop role ${role}`)
+      }))
+
+    it.effect("are measured and warned of once, while somebody reads", () =>
+      Effect.gen(function*() {
+        const sql = yield* PgClient.PgClient
+        const lines: Array<string> = []
+        const logger = Logger.make(({ message }) => void lines.push(String(message)))
+        const store = PostgresEventStore.layerClient().pipe(
+          Layer.provide(Layer.succeed(Watch.Watch, { every: "5 millis", warnAfter: "20 millis" })),
+          Layer.provideMerge(Logger.layer([logger])),
+          Layer.fresh
+        )
+        const other = yield* session({ database: "postgres", applicationName: "culprit" })
+        const heldBack = Effect.map(Metric.value(Metrics.readersHeldBack), ({ value }) => Number(value))
+        const hiddenEvents = Effect.map(Metric.value(Metrics.hiddenEvents), ({ value }) => Number(value))
+        const until = (condition: Effect.Effect<boolean>) =>
+          Effect.gen(function*() {
+            while (!(yield* condition)) yield* Effect.yieldNow
+          })
+        yield* Effect.scoped(Effect.gen(function*() {
+          const { subscribe } = Context.get(yield* Layer.build(store), EventStore.EventStore)
+          yield* other("begin")
+          yield* other("select pg_current_xact_id()::text")
+          yield* append("watched", 0)
+          yield* append("watched", 1)
+          const reader = yield* Effect.forkChild(Stream.runDrain(subscribe()))
+          yield* until(Effect.sync(() => lines.length > 0))
+          yield* until(Effect.map(heldBack, (seconds) => seconds > 0.05))
+          assert.strictEqual(yield* hiddenEvents, 2)
+          assert.lengthOf(lines, 1)
+          assert.match(
+            lines[0]!,
+            /^Readers of all streams have been held back for 0 s by a transaction that is open: process \d+, database postgres, user postgres, application culprit\. See: deciduous status$/
+          )
+          yield* other("commit")
+          yield* until(Effect.map(heldBack, (seconds) => seconds === 0))
+          assert.strictEqual(reader.pollUnsafe(), undefined)
+        }))
+        assert.isAbove((yield* readAll()).length, 2)
+        assert.deepStrictEqual(yield* sql`select 1 as one`, [{ one: 1 }])
+      }))
+  })
 })
 
 layer(emptyPostgres(), { excludeTestServices: true, timeout: "60 seconds" })("the positions of a status", (it) => {

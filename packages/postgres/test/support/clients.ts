@@ -5,7 +5,6 @@ import { PgClient } from "@effect/sql-pg"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { server } from "./Pg.ts"
 
 /** A layer of another client of the present one's database, with connections of its own. */
 const clientLayer = (options: Partial<PgClient.PgPoolConfig> = {}) =>
@@ -13,8 +12,7 @@ const clientLayer = (options: Partial<PgClient.PgPoolConfig> = {}) =>
     PgClient.PgClient,
     Effect.gen(function*() {
       const sql = yield* PgClient.PgClient
-      const [row] = yield* sql`select current_database() as name`
-      const config = { maxConnections: 4, ...server(), database: row!.name as string, ...options }
+      const config = { ...sql.config, maxConnections: 4, ...options }
       return Context.get(yield* Layer.build(PgClient.layer(config)), PgClient.PgClient)
     })
   ).pipe(Layer.orDie, Layer.fresh)

@@ -1,9 +1,12 @@
-// A second cluster, younger than the run's: it has hardly counted any transactions yet.
+// A second cluster: younger than the run's, as it has hardly counted any transactions yet, and apart from it, so that a
+// transaction which stays open there holds no other test's readers back.
+import { PostgresEventStore } from "@deciduous/postgres"
 import * as PostgresServer from "@deciduous/testing/PostgresServer"
 import { PgClient } from "@effect/sql-pg"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { randomUUID } from "node:crypto"
 import { newFolder } from "./Pg.ts"
 
 /** A client of its database `postgres`. Server and client end with the scope. */
@@ -23,6 +26,25 @@ export const secondServer = (settings: Readonly<Record<string, string>> = {}) =>
     }
     return Context.get(yield* Layer.build(client), PgClient.PgClient)
   })
+
+/** The same as a layer. */
+export const ownPostgres = Layer.fresh(Layer.orDie(Layer.effect(PgClient.PgClient, secondServer())))
+
+/** A store in a new database of the present client's server, and its client. */
+export const storeInNewDatabase = (options: PostgresEventStore.Options = {}) =>
+  PostgresEventStore.layerClient({ migrate: true, ...options }).pipe(
+    Layer.provideMerge(Layer.effect(
+      PgClient.PgClient,
+      Effect.gen(function*() {
+        const sql = yield* PgClient.PgClient
+        const database = `test_${randomUUID().replaceAll("-", "")}`
+        yield* sql.unsafe(`create database ${database}`)
+        const client = Layer.fresh(PgClient.layer({ ...sql.config, database }))
+        return Context.get(yield* Layer.build(client), PgClient.PgClient)
+      })
+    )),
+    Layer.fresh
+  )
 
 /** Makes the run's cluster older by so many transactions. */
 export const age = (transactions: number) =>

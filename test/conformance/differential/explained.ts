@@ -172,7 +172,14 @@ const ofLog = ({ entries, log, streams }: Run): ReadonlyArray<string> => {
     return entry.answer.success.map(({ position }) => ({ ...entry, position }))
   })
   for (const one of written) {
-    const isRepeat = written.some((other) => other.position === one.position && other.asked < one.asked)
+    // who asked for the same before, or for the same and more
+    const { id, streamId } = log.find(({ position }) => position === one.position) ?? { id: "", streamId: "" }
+    const isRepeat = written.some((other) =>
+      other.asked < one.asked
+      && (other.position === one.position || other.appends.some((append) =>
+        append.streamId.name === streamId && append.events.some((event) => event.id === id)
+      ))
+    )
     const late = written.find((other) => other.answered < one.asked && other.position > one.position)
     if (!isRepeat && late !== undefined) {
       problems.push(`what was asked at ${one.asked} stands before what was confirmed before`)

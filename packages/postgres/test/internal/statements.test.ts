@@ -48,7 +48,9 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
           assert.isFalse(takesANumber, "planning takes no number")
         }
       }))
+  })
 
+  layer(store, { excludeTestServices: true, timeout: "60 seconds" })(`the statements on a new ${name}`, (it) => {
     it.effect("many appends in one statement are planned once, however few they are", () =>
       Effect.gen(function*() {
         const sql = yield* PgClient.PgClient

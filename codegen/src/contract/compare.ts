@@ -157,7 +157,7 @@ const exchanged = (old: Core | undefined, now: Core | undefined): ScalarDifferen
 
 const kindOf = (core: Core | undefined): string => core === undefined ? "null" : describeShape(core)
 
-const described = ({ required, shape }: Field): string => `${required ? "required" : "optional"} ${shortly(shape)}`
+const described = ({ required, shape }: Field): string => `${shortly(shape)} (${required ? "required" : "optional"})`
 
 const shortly = (shape: Shape): string => shape._tag === "Reference" ? shape.typeName : describeShape(shape)
 

@@ -61,4 +61,9 @@ const isObject = (value: Json | undefined): value is ObjectJson =>
 type ObjectJson = { readonly [name: string]: Json }
 
 /** More would push the help out of sight. */
-const short = (json: string): string => json.length <= 120 ? json : `${json.slice(0, 117)}...`
+const short = (json: string): string => {
+  if (json.length <= 120) return json
+  return json.startsWith("\"")
+    ? `${json.slice(0, 20)}..." of ${json.length - 2} characters`
+    : `${json.slice(0, 117)}...`
+}

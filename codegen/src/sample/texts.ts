@@ -1,4 +1,4 @@
-// Texts that a schema of text admits, from the shortest to the longest. Read by `edges.ts` and `sample.ts`.
+// Texts that a schema of text admits, those that people would write first. Read by `edges.ts` and `sample.ts`.
 import { misfit } from "../check/fits.ts"
 import { parsePattern, type Part } from "../lint/pattern.ts"
 import type { StringShape } from "../model.ts"
@@ -24,8 +24,8 @@ const candidatesOf = (shape: StringShape): ReadonlyArray<string> => {
   const lengths = [least, least + 1, Math.min(longest, 40), longest].filter((length) => length <= MAX_LENGTH)
   return [
     ...examples,
-    ...lengths.map((length) => "x".repeat(length)),
     ...WORDS,
+    ...lengths.map((length) => "x".repeat(length)),
     " ".repeat(Math.max(1, least)),
     "\u{1F600}".repeat(Math.max(1, least)),
     ...WORDS.map((word) => word.padEnd(least, "-"))
@@ -35,7 +35,7 @@ const candidatesOf = (shape: StringShape): ReadonlyArray<string> => {
 /** Longer ones say nothing more, and nobody reads them. */
 const MAX_LENGTH = 2_000
 
-const WORDS = ["Ada Lovelace", "PRG-01", "a", "1", "A", "Hello", "0.5"]
+const WORDS = ["Ada Lovelace", "Hello", "PRG-01", "a", "1"]
 
 const formatTexts = ({ decimal, format }: StringShape): ReadonlyArray<string> => {
   switch (format) {

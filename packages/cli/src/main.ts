@@ -4,8 +4,11 @@ import * as Cause from "effect/Cause"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { adopt } from "./adopt.ts"
+import { bump } from "./bump.ts"
 import { check } from "./check.ts"
+import { diff } from "./diff.ts"
 import { events } from "./events.ts"
+import { explain } from "./explain.ts"
 import { exitCodes } from "./Failure.ts"
 import { generate } from "./generate.ts"
 import { grant } from "./grant.ts"
@@ -15,15 +18,37 @@ import { version } from "./internal/packageVersion.ts"
 import { lock } from "./lock.ts"
 import { migrate } from "./migrate.ts"
 import { new_ } from "./new.ts"
+import { sample } from "./sample.ts"
+import { scaffold } from "./scaffold.ts"
 import { state } from "./state.ts"
 import { status } from "./status.ts"
 import { streams } from "./streams.ts"
+import { upcast } from "./upcast.ts"
 
 const deciduous = Command.make("deciduous").pipe(
   Command.withDescription(
     "Event sourcing from schema files: generates code, prepares databases, shows what they hold."
   ),
-  Command.withSubcommands([init, new_, generate, check, lock, migrate, grant, status, adopt, streams, events, state])
+  Command.withSubcommands([
+    init,
+    new_,
+    generate,
+    bump,
+    scaffold,
+    check,
+    lock,
+    diff,
+    upcast,
+    sample,
+    explain,
+    migrate,
+    grant,
+    status,
+    adopt,
+    streams,
+    events,
+    state
+  ])
 )
 
 const run = Command.runWith(deciduous, { version })

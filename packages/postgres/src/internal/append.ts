@@ -58,9 +58,10 @@ export const makeAppends = Effect.fnUntraced(function*(
         return appended.length < entries.length ? settle.refused(entries, verdicts) : Effect.succeed(appended)
       },
       onFailure: (failure) =>
-        Effect.flatMap(
+        Effect.filterOrElse(
           settle.failed(entries, failure, beaten),
-          (before) => before === undefined ? appendAll(entries, beaten + 1) : Effect.succeed(before)
+          (before) => before !== undefined,
+          () => appendAll(entries, beaten + 1)
         )
     })
 

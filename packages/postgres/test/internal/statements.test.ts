@@ -1,8 +1,9 @@
+import { several, toEntry } from "#internal/append/entry"
 import { statements } from "#internal/statements"
 import { PgClient } from "@effect/sql-pg"
 import { assert, layer } from "@effect/vitest"
 import { Array, Effect } from "effect"
-import { append, event, read, readAll } from "../support/events.ts"
+import { append, event, read, readAll, stream } from "../support/events.ts"
 import { freshPglite, freshPostgres } from "../support/Pg.ts"
 import { planOf } from "../support/planOf.ts"
 import { sent } from "../support/sent.ts"
@@ -58,11 +59,12 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
           const { appendEach } = statements("deciduous")
           for (const i of Array.range(1, 10)) {
             const names = [`few-${i}-a`, `few-${i}-b`]
-            const two = names.map((one) => `test-${one}`)
-            yield* sql.unsafe(appendEach.ends, [
-              ...[two, ["test", "test"], [0, 0], [0, 0], ["", ""], [1, 1]],
-              ...[[1, 2], [1, 1], names.map(() => event().id), ["A", "A"], [1, 1], ["{}", "{}"], ["{}", "{}"]]
-            ]).values
+            const two = names.map((name) => {
+              const one = event()
+              const prepared = { ...one, data: "{}", metadata: "{}" }
+              return toEntry({ streamId: stream(name), events: [one], expectedVersion: 0 }, [prepared])
+            })
+            yield* sql.unsafe(...several(appendEach.ends, two)).values
           }
           return yield* sql`
             select generic_plans::int as generic from pg_prepared_statements where statement = ${appendEach.ends}`

@@ -74,10 +74,7 @@ export const makeSettle = ({ judge, versionOf }: Judge) => {
         const again = beaten < maxAttempts ? pause(beaten) : conflict(entries[0]!)
         // whose version may be any has only lost a race
         if (failure.to === "version" && entries.every(({ expected }) => typeof expected === "string")) return again
-        return Effect.flatMap(
-          judgeAll(entries, []),
-          (before) => before === undefined ? again : Effect.succeed(before)
-        )
+        return Effect.filterOrElse(judgeAll(entries, []), (before) => before !== undefined, () => again)
       }
     }
   }

@@ -17,7 +17,7 @@ const afterAppend: PostgresEventStore.AfterAppend = Effect.fnUntraced(function*(
   for (const { data, id, streamId } of events) {
     switch (data) {
       case "fails":
-        return yield* Effect.fail(new Error("no such account"))
+        return yield* Effect.fail("no such account")
       case "dies":
         return yield* Effect.die(new Error("a bug"))
       case "breaks":

@@ -127,6 +127,7 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
           yield* Layer.build(Layer.fresh(PostgresEventStore.layerClient())),
           EventStore.EventStore
         )
+        const runPromise = Effect.runPromiseWith(yield* Effect.context<never>())
         let run = 0
         yield* Effect.promise(() =>
           fc.assert(
@@ -134,7 +135,7 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
               programs,
               fc.boolean(),
               (program, isAlone) =>
-                Effect.runPromise(check(isAlone ? [store] : [store, other], toProgram(`run-${run++}`, program)))
+                runPromise(check(isAlone ? [store] : [store, other], toProgram(`run-${run++}`, program)))
             ),
             { numRuns: 40 }
           )

@@ -29,10 +29,10 @@ const together = (name: string, count: number) =>
         store.append(stream(`${name}-${i}`), [event(i), event(i)], { expectedVersion: i % 2 === 0 ? 0 : "any" })
       )
     )
-    return Effect.all(appends, { concurrency: "unbounded" })
+    return { send: Effect.all(appends, { concurrency: "unbounded" }) }
   })
 
-type Results = Effect.Success<Effect.Success<ReturnType<typeof together>>>
+type Results = Effect.Success<Effect.Success<ReturnType<typeof together>>["send"]>
 
 const tagOf = (result: Results[number]) =>
   Result.isSuccess(result)
@@ -55,7 +55,7 @@ layer(storeBehindRelay({}), { excludeTestServices: true, timeout: "60 seconds" }
         Effect.gen(function*() {
           const name = side === "towards the server" ? "before" : "after"
           const { cutNext } = yield* Relay
-          const send = yield* together(name, 20)
+          const { send } = yield* together(name, 20)
           cutNext(side, `test-${name}-3`)
           const first = yield* send
           assert.include([...tags(first)], "OutcomeUnknown")
@@ -66,7 +66,7 @@ layer(storeBehindRelay({}), { excludeTestServices: true, timeout: "60 seconds" }
 
     it.effect("that cannot be made: the store is unavailable to each, and nothing was sent", () =>
       Effect.gen(function*() {
-        const send = yield* together("unreachable", 20)
+        const { send } = yield* together("unreachable", 20)
         const proxy = yield* Relay
         yield* Effect.promise(() => proxy.close())
         assert.deepStrictEqual([...tags(yield* known(send))], ["StoreUnavailable"])
@@ -86,7 +86,7 @@ layer(hooked, { excludeTestServices: true, timeout: "60 seconds" })(
         Effect.gen(function*() {
           const { cutNext } = yield* Relay
           const name = side === "towards the server" ? "begun" : "begun-and-heard"
-          const send = yield* together(name, 20)
+          const { send } = yield* together(name, 20)
           cutNext(side, `test-${name}-3`)
           const first = yield* send
           assert.strictEqual(tagOf(first[2]!), "StoreUnavailable")
@@ -101,7 +101,7 @@ layer(hooked, { excludeTestServices: true, timeout: "60 seconds" })(
         Effect.gen(function*() {
           const { cutNext } = yield* Relay
           const name = side === "towards the server" ? "commit" : "commit-and-heard"
-          const send = yield* together(name, 20)
+          const { send } = yield* together(name, 20)
           meanwhile = () => {
             meanwhile = () => {}
             cutNext(side)

@@ -6,10 +6,9 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { toError } from "./failure.ts"
 import { readAhead } from "./readAhead.ts"
-import { type ReadLimits, readLimits } from "./readLimits.ts"
-import { makeReadPage, type Rows } from "./readPage.ts"
+import { readLimits } from "./readLimits.ts"
+import { makeReadPage } from "./readPage.ts"
 import { hasContents, positionOf, toEvents } from "./row.ts"
-import type { SqlError } from "./sql.ts"
 import type { Statements } from "./statements.ts"
 
 /** What is still to be read: what lies between two positions, and how much of it. */
@@ -49,15 +48,16 @@ export const makeReadPageOfAll = (
   filter?: EventStore.Filter,
   limits = readLimits
 ): (rest: Rest) => Effect.Effect<PageOfAll, EventStoreError.EventStoreError> => {
-  const readPage = filter === undefined
-    ? makeReadPage(sql, statements.readAll[direction], limits)
-    : readFiltered(sql, statements.readAllFiltered[direction], filter, limits)
+  const { categories, streamPrefix, types } = filter ?? {}
+  const parameters = filter === undefined ? [] : [categories ?? null, types ?? null, streamPrefix ?? null]
+  const statement = filter === undefined ? statements.readAll[direction] : statements.readAllFiltered[direction]
+  const readPage = makeReadPage(sql, statement, limits)
   return ({ after, before, limit }) => {
     const start = direction === "forward" ? after : before
     if (limit === 0) return Effect.succeed({ events: [], position: start, isLast: true })
     const low = Position.parts(after)
     const high = Position.parts(before)
-    return readPage([low.transaction, low.sequence, high.transaction, high.sequence], limit).pipe(
+    return readPage([low.transaction, low.sequence, high.transaction, high.sequence, ...parameters], limit).pipe(
       Effect.map(({ isLast, rows }) => {
         const last = rows.at(-1)
         return {
@@ -70,27 +70,6 @@ export const makeReadPageOfAll = (
     )
   }
 }
-
-/** The last row that was searched comes too, without contents where it does not fit. */
-const readFiltered = (
-  sql: PgClient.PgClient,
-  statement: string,
-  { categories, streamPrefix, types }: EventStore.Filter,
-  { pageBytes, pageRows, searchedRows }: ReadLimits
-) =>
-(parameters: ReadonlyArray<unknown>, limit: number): Effect.Effect<Rows, SqlError> =>
-  Effect.map(
-    sql.unsafe(statement, [
-      ...parameters,
-      Math.min(limit, pageRows),
-      pageBytes,
-      categories ?? null,
-      types ?? null,
-      streamPrefix ?? null,
-      searchedRows
-    ]).values,
-    (rows) => ({ rows, isLast: rows.length === 0 })
-  )
 
 /** Fails with `UnknownPosition` where there is no event at a position. One that readers may not yet see is known. */
 export const makeCheck = (sql: PgClient.PgClient, statements: Statements) =>

@@ -38,9 +38,9 @@ cross join lateral (
     },
 
     /**
-     * As `readAll`, up to the row that completes $6 bytes, of events whose category is in $7, whose type is in $8 and whose
-     * stream begins with $9, where these are given. At most $10 rows are searched; the last of them comes in any case, its
-     * contents null where it does not fit.
+     * As `readAll`, of events whose category is in $5, whose type is in $6 and whose stream begins with $7, where these are
+     * given: at most $8 rows. At most $9 rows are searched, or $8 where they are weighed; the last of them comes in any
+     * case, its contents null where it does not fit.
      */
     readAllFiltered: {
       forward: filtered("asc"),
@@ -77,20 +77,30 @@ from (select) as now left join (
     return { from: `${events} where ${settledBetween()}`, order: inLog(order), limit: 5 }
   }
 
-  function filtered(order: Order) {
-    return `
-select ${columnsIf("fits")} from (
-  select *, sum(bytes) over log as weight, lead(true) over log is null as is_last from (
-    select *, case when fits then ${bytes} else 0 end as bytes from (
-      select *, coalesce(category = any ($7::text[]), true) and coalesce(type = any ($8::text[]), true)
-        and coalesce(starts_with(stream_id, $9::text), true) as fits
-      from ${events} where ${settledBetween()}
-      order by ${inLog(order)} limit $10::integer
-    ) as searched
+  function filtered(order: Order): Page {
+    const judged = (limit: string) => `
+    select *, coalesce(category = any ($5::text[]), true) and coalesce(type = any ($6::text[]), true)
+      and coalesce(starts_with(stream_id, $7::text), true) as fits
+    from ${events} where ${settledBetween()}
+    order by ${inLog(order)} limit ${limit}::integer`
+    return {
+      isFiltered: true,
+      light: `
+select ${columnsIf(`fits and ${areLight}`)}, fits from (
+  select *, lead(true) over (order by ${inLog(order)}) is null as is_last from (${judged("$9")}
   ) as judged
+) as searched
+where fits or is_last order by ${inLog(order)} limit $8::integer`,
+      weighed: `
+select ${columnsIf("fits")}, weight >= $9::integer from (
+  select *, sum(bytes) over log as weight, lead(true) over log is null as is_last from (
+    select *, case when fits then ${bytes} else 0 end as bytes from (${judged("$8")}
+    ) as judged
+  ) as found
   window log as (order by ${inLog(order)} rows unbounded preceding)
 ) as weighed
-where (fits or is_last) and weight - bytes < $6::integer order by ${inLog(order)} limit $5::integer`
+where (fits or is_last) and weight - bytes < $9::integer order by ${inLog(order)}`
+    }
   }
 
   function settledBetween() {
@@ -128,7 +138,9 @@ const columnsIf = (condition: string) =>
 /** What PostgreSQL leaves as it is: longer contents are compressed or kept outside of the row. */
 const isLight = (json: string) => `pg_column_compression(${json}) is null and pg_column_size(${json}) <= 2048`
 
-const lightColumns = columnsIf(`${isLight("data")} and ${isLight("metadata")}`)
+const areLight = `${isLight("data")} and ${isLight("metadata")}`
+
+const lightColumns = columnsIf(areLight)
 
 /** Rows in their order; the number of the parameter that says how many. */
 interface Rows {
@@ -138,9 +150,10 @@ interface Rows {
 }
 
 /** A page in two ways. To weigh it costs PostgreSQL half as much again, so that is done where something heavy was met. */
-const page = (rows: Rows): Page => ({ light: light(rows), weighed: weighed(rows) })
+const page = (rows: Rows): Page => ({ isFiltered: false, light: light(rows), weighed: weighed(rows) })
 
 export interface Page {
+  readonly isFiltered: boolean
   /** Contents that are not light are null. */
   readonly light: string
   /** Up to the row that completes so many bytes as one more parameter says; which rows do comes last. */

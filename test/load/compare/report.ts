@@ -65,7 +65,8 @@ const fasterPeers = (rows: ReadonlyArray<Row>): ReadonlyArray<string> =>
     const ours = rows.find((other) =>
       other.workload === workload && other.concurrency === concurrency && other.adapter === "deciduous"
     )
-    if (contenders[adapter]?.isPeer !== true || failed !== undefined || ours === undefined) return []
+    if (contenders[adapter]?.isPeer !== true || failed !== undefined) return []
+    if (ours === undefined || ours.failed !== undefined) return []
     const times = ops / ours.ops
     return times > 1 ? [`${workload}, ${concurrency} at once: ${adapter}, ${times.toFixed(2)} times as fast`] : []
   })

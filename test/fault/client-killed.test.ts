@@ -3,12 +3,11 @@ import { PostgresEventStore } from "@deciduous/postgres"
 import type { Side } from "@deciduous/testing/TcpProxy"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Random from "effect/Random"
 import type * as Scope from "effect/Scope"
 import { accounts, type Attempt, type Entry, open } from "./ledger/Ledger.ts"
 import { agrees, readLog } from "./support/log.ts"
 import { decided } from "./support/Notebook.ts"
-import { seed, seeded, times } from "./support/seed.ts"
+import { repeatedly, seed, seeded, upTo } from "./support/seed.ts"
 import { connect, newLog, nobodyWrites, relayTo, Server, until } from "./support/Server.ts"
 import { settle } from "./support/settle.ts"
 import * as Writer from "./support/Writer.ts"
@@ -27,27 +26,22 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a clien
     60_000
   )
 
-  for (const how of ["append", "command"] as const) {
-    for (const { phase, run, expected } of phases) {
+  for (const { attempt, rule, what } of kinds) {
+    for (const { expected, phase, run } of phases) {
       it.effect(
-        `[${how === "append" ? 6 : 10}] ${phase} leaves its ${how} ${expected}, and another makes it once`,
+        `[${rule}] ${phase} leaves ${what} ${expected}, and another makes it once`,
         () =>
           Effect.gen(function*() {
             const url = yield* newLog
-            const attempt: Attempt = {
-              id: `${how} ${phase}`,
-              how,
-              writes: [{ stream: "red", parts: 3, expectedVersion: how === "append" ? 0 : "any" }]
-            }
             const before = yield* run(url, attempt)
-            assert.lengthOf(yield* readLog(url), expected === "whole" ? 3 : 0)
+            const whole = attempt.writes.reduce((sum, { parts }) => sum + parts, 0)
+            assert.lengthOf(yield* readLog(url), expected === "whole" ? whole : 0)
             const after: Array<Entry> = []
             decided.length = 0
             yield* settle(attempt, (entry) => after.push(entry)).pipe(Effect.provide(PostgresEventStore.layer({ url })))
-            assert.deepStrictEqual(decided, how === "command" && expected === "absent" ? [attempt.id] : [])
+            assert.deepStrictEqual(decided, attempt.how === "command" && expected === "absent" ? [attempt.id] : [])
             yield* agrees(url, before, after)
-            assert.deepStrictEqual(accounts(after).map(({ versions }) => versions), [[3]])
-            assert.lengthOf(yield* readLog(url), 3)
+            assert.deepStrictEqual(accounts(after).map(({ outcome }) => outcome), ["acknowledged"])
           }),
         60_000
       )
@@ -55,15 +49,39 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a clien
   }
 })
 
+const any = { stream: "red", parts: 3, expectedVersion: "any" } as const
+
+const kinds: ReadonlyArray<{ readonly rule: number; readonly what: string; readonly attempt: Attempt }> = [
+  {
+    rule: 6,
+    what: "an append",
+    attempt: { id: "append", how: "append", writes: [{ ...any, expectedVersion: 0 }] }
+  },
+  {
+    rule: 7,
+    what: "an append to two streams",
+    attempt: { id: "append to two", how: "append", writes: [any, { ...any, stream: "green", parts: 2 }] }
+  },
+  {
+    rule: 10,
+    what: "a command",
+    attempt: { id: "command", how: "command", writes: [any] }
+  }
+]
+
 /** One writer after the other, each in the place of the one before, which was killed. What they all said. */
 const lifeOf = Effect.fnUntraced(function*(url: string, name: string) {
   const ledger: Array<Entry> = []
-  for (let life = 0; life < times(3); life++) {
-    const writer = yield* Writer.start({ url, seed: `${seed} ${name} ${life}`, owed: open(ledger) })
-    const enough = yield* Random.nextIntBetween(1, 120)
-    yield* writer.until((said) => said.length >= enough)
-    ledger.push(...yield* writer.kill)
-  }
+  let life = 0
+  yield* repeatedly(
+    3,
+    Effect.gen(function*() {
+      const writer = yield* Writer.start({ url, seed: `${seed} ${name} ${++life}`, owed: open(ledger) })
+      const enough = yield* upTo(120)
+      yield* writer.until((said) => said.length >= enough)
+      ledger.push(...yield* writer.kill)
+    })
+  )
   const last = yield* Writer.start({ url, seed: `${seed} ${name} last`, owed: open(ledger), fibers: 0 })
   return [...ledger, ...yield* last.finish]
 })

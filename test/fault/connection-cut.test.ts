@@ -2,16 +2,17 @@
 import { PostgresEventStore } from "@deciduous/postgres"
 import type { Side } from "@deciduous/testing/TcpProxy"
 import { assert, layer } from "@effect/vitest"
+import type { NonEmptyReadonlyArray } from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { accounts, type Attempt, type Entry } from "./ledger/Ledger.ts"
 import { agrees, readLog } from "./support/log.ts"
 import { underPressure } from "./support/pressure.ts"
-import { seeded, times } from "./support/seed.ts"
+import { repeatedly, seeded, upTo } from "./support/seed.ts"
 import { newLog, relayTo, Server } from "./support/Server.ts"
 import { settle } from "./support/settle.ts"
 
-const sides: ReadonlyArray<readonly [Side, string]> = [
+const sides: NonEmptyReadonlyArray<readonly [Side, string]> = [
   ["towards the server", "before the server has heard of it"],
   ["towards the client", "after it was committed"]
 ]
@@ -53,17 +54,15 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a conne
     () =>
       seeded(Effect.gen(function*() {
         const url = yield* newLog
-        const relays = [yield* relayTo(url), yield* relayTo(url)]
+        const relays = [yield* relayTo(url), yield* relayTo(url)] as const
+        const cut = Effect.gen(function*() {
+          const [side] = yield* Random.choice(sides)
+          const relay = yield* Random.choice(relays)
+          relay.cutNext(side, (yield* Random.nextBoolean) ? "Noted" : "")
+        })
         yield* underPressure(
           url,
-          Effect.fnUntraced(function*(progress) {
-            for (let i = 0; i < times(12); i++) {
-              const [side] = yield* Random.choice(sides)
-              const relay = yield* Random.choice(relays)
-              relay.cutNext(side, (yield* Random.nextBoolean) ? "Noted" : "")
-              yield* progress(yield* Random.nextIntBetween(1, 8))
-            }
-          }),
+          (progress) => repeatedly(12, Effect.andThen(cut, Effect.flatMap(upTo(8), progress))),
           relays.map((relay) => relay.url)
         )
       })),

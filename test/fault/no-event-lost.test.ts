@@ -2,90 +2,51 @@
 // twice, and everybody is given the same order.
 import { layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Random from "effect/Random"
 import { follow } from "./support/Follower.ts"
 import { underPressure } from "./support/pressure.ts"
-import { seeded, times } from "./support/seed.ts"
-import { endSessions, newLog, relayTo, Server } from "./support/Server.ts"
+import { repeatedly, seeded, upTo } from "./support/seed.ts"
+import { endSessions, newLog, newLogWith, relayTo, Server } from "./support/Server.ts"
 
 layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a log with many writers", (it) => {
-  it.effect(
-    "[18] is given to each follower whole, once and in order, also if it is killed and begins again where it was",
-    () =>
+  for (const ordering of ["compound", "strict"] as const) {
+    const title =
+      `in ${ordering} order is given to each follower whole, once and in order, also to those who are killed`
+    it.effect(`[18] ${title} and go on where they were`, () =>
       seeded(Effect.gen(function*() {
-        const url = yield* newLog
-        const steady = yield* follow(url)
+        const url = yield* newLogWith({ ordering })
         const killed = yield* follow(url)
-        const { log } = yield* underPressure(
+        const log = yield* underPressure(
           url,
-          Effect.fnUntraced(function*(progress) {
-            for (let i = 0; i < times(4); i++) {
-              yield* progress(yield* Random.nextIntBetween(5, 40))
-              yield* killed.killAndRestart
-            }
-          }),
+          (progress) => repeatedly(3, Effect.andThen(Effect.flatMap(upTo(40), progress), killed.killAndRestart)),
           [url, url, url]
         )
-        const late = yield* follow(url)
-        for (const follower of [steady, killed, late]) {
+        for (const follower of [killed, yield* follow(url)]) {
           yield* follower.sawAll(log)
           yield* follower.finish
         }
-      })),
-    60_000
-  )
+      })), 60_000)
+  }
 
-  it.effect("[41] is followed on when the server has crashed and is back", () =>
+  it.effect("[43] is followed when those who listen are cut off, again and again", () =>
     seeded(Effect.gen(function*() {
-      const server = yield* Server
       const url = yield* newLog
-      const follower = yield* follow(url)
-      const { log } = yield* underPressure(
+      const cutOff = endSessions(url, "query ilike 'listen%'")
+      yield* underPressure(
         url,
-        Effect.fnUntraced(function*(progress) {
-          for (let i = 0; i < times(2); i++) {
-            yield* progress(yield* Random.nextIntBetween(1, 20))
-            yield* Effect.promise(server.crash)
-            yield* Effect.promise(server.restart)
-          }
-        }),
+        (progress) => repeatedly(5, Effect.andThen(Effect.flatMap(upTo(10), progress), cutOff)),
         [url]
       )
-      yield* follower.sawAll(log)
-      yield* follower.finish
     })), 60_000)
 
-  it.effect(
-    "[43] is followed on when those who listen are cut off, again and again",
-    () =>
-      seeded(Effect.gen(function*() {
-        const url = yield* newLog
-        const follower = yield* follow(url)
-        const { log } = yield* underPressure(
-          url,
-          Effect.fnUntraced(function*(progress) {
-            for (let i = 0; i < times(5); i++) {
-              yield* progress(yield* Random.nextIntBetween(1, 10))
-              yield* endSessions(url, "query ilike 'listen%'")
-            }
-          }),
-          [url]
-        )
-        yield* follower.sawAll(log)
-        yield* follower.finish
-      })),
-    60_000
-  )
-
-  it.effect("[43] is followed on by who never hears of news, and looks", () =>
+  it.effect("[43] is followed by who never hears of news, and looks", () =>
     seeded(Effect.gen(function*() {
       const url = yield* newLog
       const relay = yield* relayTo(url)
       const held = relay.holdNext("towards the server", "LISTEN")
-      const follower = yield* follow(relay.url)
+      const deaf = yield* follow(relay.url)
       yield* Effect.promise(() => held)
-      const { log } = yield* underPressure(url, (progress) => progress(20), [url])
-      yield* follower.sawAll(log)
-      yield* follower.finish
+      const log = yield* underPressure(url, (progress) => progress(20), [url])
+      yield* deaf.sawAll(log)
+      yield* deaf.finish
     })), 60_000)
 })

@@ -4,31 +4,25 @@ import { Aggregate, EventStore } from "@deciduous/runtime"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import * as Random from "effect/Random"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { eventsOf, Notebook, streamOf } from "./support/Notebook.ts"
 import { underPressure } from "./support/pressure.ts"
-import { seeded, times } from "./support/seed.ts"
+import { repeatedly, seeded, upTo } from "./support/seed.ts"
 import { connect, newLog, Server, until } from "./support/Server.ts"
 import { type Failure, nameOf } from "./support/settle.ts"
 
 layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a server that crashes", (it) => {
   it.effect(
-    "[13] comes back with every append that it has acknowledged, and none twice",
+    "[13] comes back with every append that it has acknowledged, none twice, and is followed on",
     () =>
       seeded(Effect.gen(function*() {
         const server = yield* Server
         const url = yield* newLog
+        const crash = Effect.promise(() => server.crash().then(server.restart))
         yield* underPressure(
           url,
-          Effect.fnUntraced(function*(progress) {
-            for (let i = 0; i < times(3); i++) {
-              yield* progress(yield* Random.nextIntBetween(1, 40))
-              yield* Effect.promise(server.crash)
-              yield* Effect.promise(server.restart)
-            }
-          })
+          (progress) => repeatedly(3, Effect.andThen(Effect.flatMap(upTo(40), progress), crash))
         )
       })),
     60_000

@@ -35,14 +35,16 @@ export const serverIn = (folder: string) =>
 export const startServer = Effect.flatMap(newFolder, serverIn)
 
 /** An empty log, in a database of its own. */
-export const newLog: Effect.Effect<string, unknown, Server> = Effect.gen(function*() {
+export const newLogWith = Effect.fnUntraced(function*(options: PostgresEventStore.Options) {
   const server = yield* Server
   const name = `log_${randomUUID().replaceAll("-", "")}`
   yield* asAdmin(urlOf(server, "postgres"), (sql) => sql.unsafe(`create database ${name}`))
   const url = urlOf(server, name)
-  yield* Effect.scoped(Layer.build(PostgresEventStore.layer({ url, migrate: true })))
+  yield* Effect.scoped(Layer.build(PostgresEventStore.layer({ url, migrate: true, ...options })))
   return url
 })
+
+export const newLog = newLogWith({})
 
 export const urlOf = ({ host, port }: { readonly host: string; readonly port: number }, database: string): string =>
   `postgres://postgres@${host}:${port}/${database}`

@@ -18,7 +18,7 @@ export interface WriterOptions {
 export type Writer = Child.Child<Entry>
 
 export const start = (options: Pick<WriterOptions, "url" | "seed"> & Partial<WriterOptions>) =>
-  Child.start<Entry>("writer.ts", { owed: [], notebooks, fibers: 8, ...options } satisfies WriterOptions)
+  Child.start<Entry>("writer.ts", { owed: [], notebooks, fibers: 4, ...options } satisfies WriterOptions)
 
 const notebooks: WriterOptions["notebooks"] = ["red", "green", "blue", "black"]
 

@@ -2,19 +2,22 @@
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { type Entry, open } from "../ledger/Ledger.ts"
+import { follow } from "./Follower.ts"
 import { agrees } from "./log.ts"
 import { seed } from "./seed.ts"
 import * as Writer from "./Writer.ts"
 
 /**
- * Runs writers while `faults` happen, which are given one that says when so many more appends were acknowledged. Then
- * everybody settles what they began, and the log must agree.
+ * Runs writers, and somebody who follows the log, while `faults` happen; these are given one that waits until each writer
+ * has had so many more appends acknowledged. Then the writers settle what they began, the log must agree with them, and
+ * must have been followed whole, once and in order.
  */
 export const underPressure = Effect.fnUntraced(function*<E, R>(
   url: string,
   faults: (progress: (appends: number) => Effect.Effect<void>) => Effect.Effect<void, E, R>,
   urls: ReadonlyArray<string> = [url, url]
 ) {
+  const follower = yield* follow(url)
   const writers = yield* Effect.forEach(urls, (at, i) => Writer.start({ url: at, seed: `${seed} writer ${i}` }))
   const progress = (appends: number) =>
     Effect.forEach(writers, (writer) => {
@@ -27,7 +30,10 @@ export const underPressure = Effect.fnUntraced(function*<E, R>(
   const ledger = (yield* Effect.forEach(writers, ({ finish }) => finish, { concurrency: "unbounded" })).flat()
   assert.deepStrictEqual(open(ledger), [], "each request has ended, and each append was settled")
   assert.deepStrictEqual(surprises(ledger), [])
-  return { ledger, log: yield* agrees(url, ledger) }
+  const log = yield* agrees(url, ledger)
+  yield* follower.sawAll(log)
+  yield* follower.finish
+  return log
 })
 
 /** What a client of a healthy log may be told, or of one that is away. */

@@ -4,8 +4,14 @@ import * as Random from "effect/Random"
 
 export const seed = Number(process.env["DECIDUOUS_SEED"] ?? Math.floor(Math.random() * 0x7fffffff))
 
-/** How often faults happen, by what `DECIDUOUS_FAULT_RUNS` says: 1 by default. */
-export const times = (often: number): number => often * Number(process.env["DECIDUOUS_FAULT_RUNS"] ?? 1)
+/** So often, or as many times as often as `DECIDUOUS_FAULT_RUNS` says. */
+export const repeatedly = <A, E, R>(often: number, fault: Effect.Effect<A, E, R>): Effect.Effect<void, E, R> =>
+  Effect.asVoid(Effect.repeat(fault, { times: often * runs - 1 }))
+
+const runs = Number(process.env["DECIDUOUS_FAULT_RUNS"] ?? 1)
+
+/** A number from 1. */
+export const upTo = (highest: number): Effect.Effect<number> => Random.nextIntBetween(1, highest)
 
 /** A failed test says how to see the same faults again. What processes do at the same time is never quite the same. */
 export const seeded = <A, E, R>(test: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>

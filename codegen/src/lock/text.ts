@@ -1,8 +1,9 @@
 // The lock's text: printed with one sorted line for each entry, so that branches merge; read line by line, so that what
 // a merge does to commas and brackets is no harm.
 import { canonicalText, hashOf } from "../contract/canonical.ts"
+import type { Contract } from "../contract/contract.ts"
 import type { Json, Place } from "../model.ts"
-import { type Accepted, type Lock, LOCK_VERSION, type Locked, type LockedValue } from "./model.ts"
+import { type Accepted, type Fate, type Lock, LOCK_VERSION, type Locked } from "./model.ts"
 
 export const printLock = (lock: Lock): string => {
   const accepted = lock.accepted.map((one) => line(4, undefined, { ...one })).toSorted()
@@ -175,11 +176,27 @@ const acceptedOf = (value: Entry["value"]): Accepted | undefined => {
 }
 
 const lockedOf = (value: Entry["value"], place: Place): Locked | "edited" | undefined => {
-  const { locked, sha256, ...rest } = value
+  const { locked, sha256 } = value
+  const hashed = value["contract"] ?? value["ops"]
   if (typeof locked !== "string") return undefined
-  const hashed = rest["contract"] ?? rest["ops"]
   if (hashed !== undefined && hashOf(hashed) !== sha256) return "edited"
-  const isKnown = ["contract", "ops", "code", "aggregate", "renamed", "replaced", "retired", "published"]
-    .some((word) => rest[word] !== undefined)
-  return isKnown ? { locked, place, value: rest as unknown as LockedValue } : undefined
+  const said = valueOf(value)
+  return said && { locked, place, value: said }
 }
+
+const valueOf = ({ aggregate, code, contract, id, ops, published, renamed, replaced, retired }: Entry["value"]) => {
+  if (isContract(contract)) return { contract }
+  if (Array.isArray(ops)) return { ops }
+  if (typeof code === "string") return { code }
+  if (typeof aggregate === "string") return isContract(id) ? { aggregate, id } : undefined
+  const fate: Fate = {
+    ...(typeof renamed === "string" && { renamed }),
+    ...(Array.isArray(replaced) && { replaced: replaced.map(String) }),
+    ...((retired === "keep" || retired === "skip") && { retired }),
+    ...(typeof published === "string" && { published })
+  }
+  return Object.keys(fate).length === 0 ? undefined : fate
+}
+
+const isContract = (value: Json | undefined): value is Contract =>
+  typeof value === "object" && value !== null && !Array.isArray(value)

@@ -5,8 +5,8 @@ export interface ReadLimits {
   /** Rows of a page: enough to forget the round trip beside them, few enough to hold some pages in memory. */
   readonly pageRows: number
   /**
-   * Bytes of contents with which a page ends. Parsed they take some times as much, and a page may be handled while one
-   * waits and another is on its way.
+   * Bytes of contents with which a page ends: more would save nothing, as the round trip is a fraction of the time that
+   * they take. Parsed they take some times as much, and a page may be handled while one waits and another is on its way.
    */
   readonly pageBytes: number
   /** Rows that are searched for those that fit a filter: some 10 ms of work, so that a reader steadily advances. */
@@ -17,7 +17,7 @@ export interface ReadLimits {
 
 export const readLimits: ReadLimits = {
   pageRows: 2000,
-  pageBytes: 4 * 1024 * 1024,
+  pageBytes: 1024 * 1024,
   searchedRows: 10_000,
   tailRows: 250
 }

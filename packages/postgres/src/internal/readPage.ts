@@ -60,5 +60,5 @@ export const makeReadPage = (
 /** Beyond the columns of an event, where there is a filter. */
 const fits = 11
 
-/** At most 32 MiB to unpack, and three times as much of texts that are not ASCII. */
+/** At most 32 MiB to unpack, three times as much of texts that are not ASCII, and mostly far less. */
 const firstWeighedRows = 32

@@ -26,14 +26,14 @@ const chunksOf = <E, R>(events: Stream.Stream<{ readonly version: number; readon
 
 for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPglite]] as const) {
   layer(store, { excludeTestServices: true, timeout: "60 seconds" })(`pages on ${name}`, (it) => {
-    it.effect("end with the event that completes 4 MiB, whether or not it is stored compressed", () =>
+    it.effect("end with the event that completes 1 MiB, whether or not it is stored compressed", () =>
       Effect.gen(function*() {
         const { read, readAll } = yield* EventStore.EventStore
         for (const [kind, text] of [["same", same], ["mixed", mixed]] as const) {
           // light ones first, so that heavy ones are met in the midst of a page; then light ones again
           const contents = [
             ...Array.replicate("light", 30),
-            ...Array.replicate(text(mebi - 100), 11),
+            ...Array.replicate(text(250_000), 11),
             ...Array.replicate("light", 30)
           ]
           yield* append(kind, 0, ...contents)
@@ -48,7 +48,7 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
             const ofSome = yield* chunksOf(readAll({ direction, filter: { streamPrefix: `test-${kind}` } }))
             for (const chunks of [ofOne, ofAll, ofSome]) {
               assert.deepStrictEqual(chunks.flatMap((chunk) => chunk.versions), expected)
-              assert.isAtMost(Math.max(...chunks.map(({ length }) => length)), 5 * mebi)
+              assert.isAtMost(Math.max(...chunks.map(({ length }) => length)), 1.25 * mebi)
             }
             assert.deepStrictEqual(ofOne.map((chunk) => chunk.versions.length), [30, 5, 5, 10, 21])
           }
@@ -68,7 +68,7 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
         }))
         yield* appendTo(stream("vast"), [events[0]!, events[1]!, events[2]!], { expectedVersion: 0 })
         const chunks = yield* chunksOf(read(stream("vast")))
-        assert.deepStrictEqual(chunks.map(({ versions }) => versions), [[1, 2], [3]])
+        assert.deepStrictEqual(chunks.map(({ versions }) => versions), [[1], [2], [3]])
       }))
 
     it.effect("of light events are as long as they may be again after a heavy one", () =>

@@ -8,8 +8,11 @@ import type { DeclaredEvent } from "../read/manifest.ts"
 import { didYouMean } from "../read/suggest.ts"
 import { versionsOf } from "./versions.ts"
 
+/** Whether the lock says of a name in a stream that it was replaced: then its parts may have gone on since. */
+export type IsLockedSplit = (stream: string, event: string) => boolean
+
 /** UPCAST_TARGET_UNKNOWN, UPCAST_CYCLE and SPLIT_TARGET. */
-export const checkTargets = (aggregate: AggregateDraft, report: Report): void => {
+export const checkTargets = (aggregate: AggregateDraft, isLockedSplit: IsLockedSplit, report: Report): void => {
   const events = aggregate.manifest?.events ?? []
   const inCycle = new Set<string>()
   for (const event of events) {
@@ -19,7 +22,10 @@ export const checkTargets = (aggregate: AggregateDraft, report: Report): void =>
       if (fault !== undefined) report(error("UPCAST_TARGET_UNKNOWN", fate.to.place, ...fault))
       else if (!inCycle.has(event.name)) reportCycle(event, events, inCycle, report)
     }
-    if (fate?._tag === "Replaced") checkReplaced(event.name, fate, aggregate, events, report)
+    if (fate?._tag === "Replaced") {
+      const isLocked = isLockedSplit(aggregate.manifest?.stream?.name ?? "", event.name)
+      checkReplaced({ name: event.name, fate, isLocked }, aggregate, events, report)
+    }
   }
 }
 
@@ -72,8 +78,11 @@ const reportCycle = (
 }
 
 const checkReplaced = (
-  name: string,
-  { by, code, place }: Replaced,
+  { fate: { by, code, place }, isLocked, name }: {
+    readonly name: string
+    readonly fate: Replaced
+    readonly isLocked: boolean
+  },
   aggregate: AggregateDraft,
   events: ReadonlyArray<DeclaredEvent>,
   report: Report
@@ -95,7 +104,7 @@ const checkReplaced = (
     const twice = by.findIndex((other) => other.event === target.event && other.version === target.version) < index
     const fault = twice
       ? [`${target.event}@${target.version} is named twice.`] as const
-      : targetFault(target, aggregate, events) ?? deadTarget(target, events)
+      : targetFault(target, aggregate, events) ?? (isLocked ? undefined : deadTarget(target, events))
     if (fault !== undefined) report(error("SPLIT_TARGET", target.place, ...fault))
   })
 }

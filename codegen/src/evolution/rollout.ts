@@ -23,7 +23,10 @@ export const checkRollout = ({ against, assembled }: Context): ReadonlyArray<Fin
             "NEW_VERSION_UNREADABLE_BY_LAST",
             event.place,
             `The last release can't read ${event.name} v${current}, which this one writes: while both run, its processes fail on it.`,
-            { help: `release v${current}'s file first, with current: ${current - 1}, and raise current after that.` }
+            {
+              help:
+                "stop the last release's processes before this one writes, or keep current as it was until they are gone."
+            }
           )
       ]
     })

@@ -1,5 +1,5 @@
 // A folder of schema files to a catalog, or to the problems that keep it from being one. Read this first of `read/`.
-import { relative, resolve } from "node:path"
+import { join, relative, resolve } from "node:path"
 import { collectBrands } from "../check/brands.ts"
 import { checkExamples } from "../check/examples.ts"
 import { checkFinite } from "../check/finite.ts"
@@ -8,10 +8,13 @@ import { missingUpcasts } from "../check/missing.ts"
 import { checkNames } from "../check/names.ts"
 import { checkPersonal } from "../check/personal.ts"
 import { checkStreams } from "../check/streams.ts"
-import { checkTargets } from "../check/targets.ts"
+import { checkTargets, type IsLockedSplit } from "../check/targets.ts"
 import { checkVersions } from "../check/versions.ts"
 import { error, hasErrors, settle, wholeFile } from "../diagnostic.ts"
 import type { Diagnostic, Sources } from "../diagnostic.ts"
+import { loadLock } from "../lock/file.ts"
+import { fateAt, LOCK_FILE } from "../lock/model.ts"
+import { isProblem } from "../lock/text.ts"
 import type { Catalog } from "../model.ts"
 import { findDeclared } from "../walk.ts"
 import { definitionsIn, readAggregate } from "./aggregate.ts"
@@ -74,9 +77,10 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
   const find = findDeclared(declared)
   const typeOf: TypeOf = (reference) => find(reference)?.shape
 
+  const isLockedSplit = lockedSplits(root.path)
   for (const draft of drafts) {
     checkVersions(draft, report)
-    checkTargets(draft, report)
+    checkTargets(draft, isLockedSplit, report)
   }
   checkStreams(drafts, report)
   const brands = collectBrands(found.brands, report)
@@ -105,6 +109,13 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
   const sound = soundPart(assembled, drafts, problems)
   problems.push(...missingUpcasts(sound))
   return { catalog, sound, assembled, problems: settle(problems, sources), sources }
+}
+
+/** Of a lock that can't be used nothing is known here; `check` says what is wrong with it. */
+const lockedSplits = (folder: string): IsLockedSplit => {
+  const lock = loadLock(join(folder, LOCK_FILE), LOCK_FILE)
+  return (stream, event) =>
+    lock !== undefined && !isProblem(lock) && fateAt(lock.streams.get(stream), event).replaced !== undefined
 }
 
 /** A path as messages print it: from the working folder, with `/` on every system. */

@@ -2,6 +2,7 @@
 import type { Operation } from "../model.ts"
 import type { Fault } from "./findings.ts"
 import type { Mismatch } from "./fit.ts"
+import { pointerText } from "./pointer.ts"
 
 /** One fault for each code and operation. `subject` begins the sentences, `next` is the next version's name in them. */
 export const faultsOf = (mismatches: ReadonlyArray<Mismatch>, subject: string, next: string): ReadonlyArray<Fault> => {
@@ -45,10 +46,29 @@ export const sentencesOf = (
     ...mismatches.filter(({ kind }) => kind === "short").map(({ pointer }) =>
       `"${pointer}" is missing where there are too few parts, and ${next} requires it.`
     ),
-    ...mismatches.filter(({ kind }) => kind === "type" || kind === "narrows" || kind === "said").map((
-      { pointer, what }
-    ) => `"${pointer}" ${what}.`)
+    ...mismatches.filter(({ kind }) => kind === "type" || kind === "narrows" || kind === "said").map((mismatch) =>
+      `"${mismatch.pointer}" ${withOrigin(mismatch)}.`
+    )
   ]
+}
+
+/** What a value was made of belongs to what may be wrong with it: `may be empty (split of /holderName), but ...`. */
+const withOrigin = ({ by, kind, what }: Mismatch): string => {
+  const from = by === undefined || kind !== "narrows" ? undefined : originOf(by)
+  return from === undefined ? what : what.replace(", but ", ` (${from}), but `)
+}
+
+const originOf = (by: Operation): string | undefined => {
+  switch (by.op) {
+    case "split":
+      return `split of ${pointerText(by.from)}`
+    case "join":
+      return `join of ${by.from.map((pointer) => pointerText(pointer)).join(", ")}`
+    case "convert":
+      return by.using
+    default:
+      return undefined
+  }
 }
 
 /** What the schema refuses by more than its type compiles: a value that a file names is refused here, or by nobody. */

@@ -31,6 +31,11 @@ export const check = Command.make(
   "check",
   flags,
   Effect.fnUntraced(function*({ against, format, schemas, strictRollout }) {
+    if (strictRollout && Option.isNone(against)) {
+      return yield* new Unusable({
+        message: "--strict-rollout asks what the last release can read: name it with --against."
+      })
+    }
     const options = yield* evolutionOptions(schemas)
     const checked = yield* Effect.promise(() =>
       run({ ...options, strictRollout, ...(Option.isSome(against) && { against: against.value }) })

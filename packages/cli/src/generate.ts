@@ -46,7 +46,8 @@ export const generate = Command.make(
         ? new Unusable({ message })
         : new Violations({ message })
     }
-    yield* Console.log(success(generated, check))
+    const lint = generated.lint.filter(({ code }) => config.rules?.[code] !== "off")
+    yield* Console.log(success({ ...generated, lint }, check))
   })
 ).pipe(
   Command.withDescription("Generate types, codecs and upcast chains from event schema files"),

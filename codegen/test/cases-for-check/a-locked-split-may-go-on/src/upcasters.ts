@@ -1,0 +1,3 @@
+const same = (event: unknown) => [event]
+
+export const upcasters = { "LegalMoved@1": same, "OrderSplit@1": same }

@@ -53,7 +53,7 @@ const lateAppend: Exclude<Capabilities<PgClient.PgClient>["lateAppend"], { reado
       const how = yield* Deferred.await(end)
       yield* sql`insert into deciduous.events (category, stream_id, version, id, type, schema_version, data, metadata)
         values (${streamId.category}, ${streamId.name}, 1, ${id}, 'Happened', 1, '{}', '{}')`
-      if (how === "roll back") yield* Effect.fail("rolled back" as const)
+      if (how === "roll back") return yield* Effect.fail("rolled back" as const)
     }))
     const fiber = yield* Effect.forkScoped(transaction)
     yield* Deferred.await(numbered)

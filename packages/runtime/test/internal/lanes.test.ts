@@ -1,6 +1,6 @@
+import * as Lanes from "#internal/lanes"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Queue } from "effect"
-import * as Lanes from "#internal/lanes"
 
 /** Lanes whose runs wait until they are let through, and the runs that there have been. */
 const gated = Effect.fnUntraced(function*(lanes: number, most: number) {

@@ -1,6 +1,6 @@
+import * as Turns from "#internal/turns"
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber } from "effect"
-import * as Turns from "#internal/turns"
 
 describe("turns", () => {
   it.effect("those of one key go one after the other, in the order in which they came", () =>

@@ -3,7 +3,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { underPressure } from "./support/pressure.ts"
-import { repeatedly, seeded, upTo } from "./support/seed.ts"
+import { limit, repeatedly, seeded, upTo } from "./support/seed.ts"
 import { asAdmin, newLog, Server } from "./support/Server.ts"
 
 layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a session of the server", (it) => {
@@ -21,7 +21,7 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a sessi
           (progress) => repeatedly(8, Effect.andThen(Effect.flatMap(upTo(10), progress), endOne))
         )
       })),
-    60_000
+    limit
   )
 
   it.effect(
@@ -35,7 +35,7 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a sessi
           (progress) => repeatedly(2, Effect.andThen(Effect.flatMap(upTo(30), progress), killOne))
         )
       })),
-    60_000
+    limit
   )
 })
 

@@ -7,7 +7,7 @@ import type * as Scope from "effect/Scope"
 import { accounts, type Attempt, type Entry, open } from "./ledger/Ledger.ts"
 import { agrees, readLog } from "./support/log.ts"
 import { decided } from "./support/Notebook.ts"
-import { repeatedly, seed, seeded, upTo } from "./support/seed.ts"
+import { limit, repeatedly, seed, seeded, upTo } from "./support/seed.ts"
 import { connect, newLog, nobodyWrites, relayTo, Server, until } from "./support/Server.ts"
 import { settle } from "./support/settle.ts"
 import * as Writer from "./support/Writer.ts"
@@ -23,7 +23,7 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a clien
         yield* agrees(url, ledger)
         assert.deepStrictEqual(open(ledger), [])
       })),
-    60_000
+    limit
   )
 
   for (const { attempt, rule, what } of kinds) {
@@ -43,7 +43,7 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a clien
             yield* agrees(url, before, after)
             assert.deepStrictEqual(accounts(after).map(({ outcome }) => outcome), ["acknowledged"])
           }),
-        60_000
+        limit
       )
     }
   }

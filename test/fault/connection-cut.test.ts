@@ -8,7 +8,7 @@ import * as Random from "effect/Random"
 import { accounts, type Attempt, type Entry } from "./ledger/Ledger.ts"
 import { agrees, readLog } from "./support/log.ts"
 import { underPressure } from "./support/pressure.ts"
-import { repeatedly, seeded, upTo } from "./support/seed.ts"
+import { limit, repeatedly, seeded, upTo } from "./support/seed.ts"
 import { newLog, relayTo, Server } from "./support/Server.ts"
 import { settle } from "./support/settle.ts"
 
@@ -44,7 +44,7 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a conne
               assert.lengthOf(yield* readLog(url), how === "an append to two streams" ? 8 : 6)
             }).pipe(Effect.provide(PostgresEventStore.layer({ url: relay.url })))
           }),
-        60_000
+        limit
       )
     }
   }
@@ -66,7 +66,7 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a conne
           relays.map((relay) => relay.url)
         )
       })),
-    60_000
+    limit
   )
 })
 

@@ -4,7 +4,7 @@ import { layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { follow } from "./support/Follower.ts"
 import { underPressure } from "./support/pressure.ts"
-import { repeatedly, seeded, upTo } from "./support/seed.ts"
+import { limit, repeatedly, seeded, upTo } from "./support/seed.ts"
 import { endSessions, newLog, newLogWith, relayTo, Server } from "./support/Server.ts"
 
 layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a log with many writers", (it) => {
@@ -24,7 +24,7 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a log w
           yield* follower.sawAll(log)
           yield* follower.finish
         }
-      })), 60_000)
+      })), limit)
   }
 
   it.effect("[43] is followed when those who listen are cut off, again and again", () =>
@@ -36,7 +36,7 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a log w
         (progress) => repeatedly(5, Effect.andThen(Effect.flatMap(upTo(10), progress), cutOff)),
         [url]
       )
-    })), 60_000)
+    })), limit)
 
   it.effect("[43] is followed by who never hears of news, and looks", () =>
     seeded(Effect.gen(function*() {
@@ -48,5 +48,5 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a log w
       const log = yield* underPressure(url, (progress) => progress(20), [url])
       yield* deaf.sawAll(log)
       yield* deaf.finish
-    })), 60_000)
+    })), limit)
 })

@@ -8,7 +8,7 @@ import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { eventsOf, Notebook, streamOf } from "./support/Notebook.ts"
 import { underPressure } from "./support/pressure.ts"
-import { repeatedly, seeded, upTo } from "./support/seed.ts"
+import { limit, repeatedly, seeded, upTo } from "./support/seed.ts"
 import { connect, newLog, Server, until } from "./support/Server.ts"
 import { type Failure, nameOf } from "./support/settle.ts"
 
@@ -25,7 +25,7 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a serve
           (progress) => repeatedly(3, Effect.andThen(Effect.flatMap(upTo(40), progress), crash))
         )
       })),
-    60_000
+    limit
   )
 
   it.effect(
@@ -58,7 +58,7 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a serve
           assert.deepStrictEqual((yield* requests("back for good")).filter(Result.isFailure), [])
         }).pipe(Effect.provide(PostgresEventStore.layer({ url })))
       }),
-    60_000
+    limit
   )
 })
 

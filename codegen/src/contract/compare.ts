@@ -26,8 +26,12 @@ export interface Side {
 export const differences = (before: Side, after: Side): ReadonlyArray<Difference> => {
   const found: Array<Difference> = []
   const visited = new Map<Shape, Set<Shape>>()
+  const left: Array<readonly [old: Shape, now: Shape, at: At]> = []
 
-  const walk = (old: Shape, now: Shape, at: At): void => {
+  /** Later, so that what contains itself is named by its shortest way. */
+  const walk = (old: Shape, now: Shape, at: At): void => void left.push([old, now, at])
+
+  const visit = (old: Shape, now: Shape, at: At): void => {
     const seen = visited.get(old) ?? new Set<Shape>()
     if (seen.has(now)) return
     visited.set(old, seen.add(now))
@@ -116,6 +120,7 @@ export const differences = (before: Side, after: Side): ReadonlyArray<Difference
   }
 
   walk(before.shape, after.shape, { pointer: "", place: after.shape.place, through: [] })
+  for (const [old, now, at] of left) visit(old, now, at)
   return found
 }
 

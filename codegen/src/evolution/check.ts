@@ -126,19 +126,25 @@ const findingsOf = (parts: Parts): ReadonlyArray<Finding> => {
     schemas: folder,
     lockFile,
     isWhole: wholeManifests(problems),
+    hasLostManifest: problems.some(({ code, place }) =>
+      code === "MANIFEST_MISSING" ? place.file !== folder : UNREAD.test(code) && MANIFEST.test(place.file)
+    ),
     placeOf: placesIn(sources),
     isClash: clashIn(lock, against)
   }
   const names = checkNames(context)
+  const identity = checkIdentity(context)
   const versions = checkVersions(context)
   const locked = substitute(sound, versions.changed)
   const deleted = new Set(missing.map(({ finding }) => finding.problem.place.file))
   return [
-    ...problems.filter((problem) => problem.code !== "UPCAST_MISSING" && !isConsequence(problem, names))
+    ...problems.filter((problem) =>
+      problem.code !== "UPCAST_MISSING" && !isConsequence(problem, [...identity, ...names])
+    )
       .map((problem) => asFinding(problem)),
     ...missing.map(({ finding }) => finding),
     ...checkClashes(lock, lockFile),
-    ...checkIdentity(context),
+    ...identity,
     ...versions.findings.filter(({ problem }) => !deleted.has(problem.place.file)),
     ...checkSteps(context, locked),
     ...names,
@@ -153,19 +159,22 @@ const findingsOf = (parts: Parts): ReadonlyArray<Finding> => {
 
 const unusable = (problem: string): Checked => ({ _tag: "Unusable", problem })
 
-/** The file of an event that was taken out of the manifest is an orphan because of that. */
+/** The file of an event that was taken out of the manifest is an orphan because of that; so is a folder that is empty. */
 const isConsequence = ({ code, place }: Diagnostic, names: ReadonlyArray<Finding>): boolean =>
-  code === "FILE_ORPHAN"
-  && names.some(({ at, problem }) =>
-    (problem.code === "EVENT_DELETED" || problem.code === "EVENT_MOVED")
-    && place.file.includes(`/${at?.slice(at.indexOf("/") + 1, -1)}.v`)
-  )
+  code === "MANIFEST_MISSING" && names.some(({ problem }) => problem.code === "AGGREGATE_DELETED")
+  || code === "FILE_ORPHAN"
+    && names.some(({ at, problem }) =>
+      (problem.code === "EVENT_DELETED" || problem.code === "EVENT_MOVED")
+      && place.file.includes(`/${at?.slice(at.indexOf("/") + 1, -1)}.v`)
+    )
 
 /** Whether every entry of an aggregate's manifest could be read, whatever is wrong with what it says. */
 const wholeManifests = (problems: ReadonlyArray<Diagnostic>): (aggregate: Aggregate) => boolean => {
   const broken = new Set(problems.filter(({ code }) => UNREAD.test(code)).map(({ place }) => place.file))
   return ({ place }) => !broken.has(place.file)
 }
+
+const MANIFEST = /(^|\/)aggregate\.(yaml|json)$/
 
 /** Rules of which a broken entry is left out. */
 const UNREAD = /^(YAML_|KEY|UNKNOWN_KEY$|UNSUPPORTED_KEYWORD$|FILE_UNREADABLE$|UPCAST_OP_UNKNOWN$)/

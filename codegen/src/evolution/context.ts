@@ -20,6 +20,8 @@ export interface Context {
   readonly lockFile: string
   /** Whether all of an aggregate's manifest could be read, so that what is not there was taken away. */
   readonly isWhole: (aggregate: Aggregate) => boolean
+  /** Whether some aggregate could not be read at all, so that one that is not there may be that one. */
+  readonly hasLostManifest: boolean
   /** Where a key stands at the beginning of a line of a file; its first line, where it does not. */
   readonly placeOf: (file: string, key: string) => Place
   /** Files that are not locked here, and that each side has added since they parted. */

@@ -33,7 +33,7 @@ const gone = (context: Context, stream: string, name: string, base: BaseLine): R
     ]
   }
   // what could not be read is not gone
-  if (!assembled.aggregates.every(context.isWhole)) return []
+  if (context.hasLostManifest) return []
   const message = `${name} ${base.since} and is gone, so that the streams named ${stream}-... are no longer found.`
   return [
     finding("AGGREGATE_DELETED", wholeFile(lockFile), message, {

@@ -39,8 +39,8 @@ const perform = Effect.fnUntraced(
         yield* sql`insert into deciduous.events (category, stream_id, version, id, type, schema_version, data, metadata)
         select 'test', ${stream(`${name}-${i}`).name}, number, gen_random_uuid(), 'Late', 1, '{}', '{}'
         from generate_series(1, ${events}) number`
-        if (kind === "rolled back") yield* Effect.fail("rolled back" as const)
-      })).pipe(Effect.catch((error) => error === "rolled back" ? Effect.void : Effect.fail(error)))
+        if (kind === "rolled back") return yield* Effect.fail("rolled back" as const)
+      })).pipe(Effect.catchIf((error) => error === "rolled back", () => Effect.void))
     }
   }
 )

@@ -85,7 +85,13 @@ export const problemOf = (streamId: StreamId): InvalidStreamId | undefined => {
   return problem === undefined ? undefined : new InvalidStreamId({ category, aggregateId, problem })
 }
 
-const utf8Length = (text: string): number => {
+/**
+ * For stores: how many bytes of UTF-8 a well-formed text takes.
+ *
+ * @since 0.1.0
+ * @category limits
+ */
+export const utf8Length = (text: string): number => {
   let bytes = text.length
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)

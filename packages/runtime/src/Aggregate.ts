@@ -43,7 +43,7 @@ export const make = <Command, State, Event, NewEvent, Error, Id>(options: {
  */
 export interface TransactOptions {
   /**
-   * The command's own id, 1 to 255 characters. A stream handles it once: whoever sends it again, from another process or
+   * The command's own id, 1 to 255 bytes of UTF-8. A stream handles it once: whoever sends it again, from another process or
    * after a restart too, is answered as the first time, and nothing is decided. A rejection, and a decision of nothing,
    * leave no trace and may be decided again.
    */

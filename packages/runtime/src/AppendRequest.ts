@@ -70,13 +70,13 @@ const problemOfCommandIds = (events: ReadonlyArray<EventData>): string | undefin
   const commandId = events[0]?.metadata?.commandId
   if (events.some(({ metadata }) => metadata?.commandId !== commandId)) return "its events have different command ids."
   if (commandId === undefined) return undefined
-  return typeof commandId === "string" && commandId !== "" && commandId.length <= maxCommandIdLength
+  return typeof commandId === "string" && commandId !== "" && StreamId.utf8Length(commandId) <= maxCommandIdBytes
     ? undefined
-    : `the command id must be a text of 1 to ${maxCommandIdLength} characters.`
+    : `the command id must be a text of 1 to ${maxCommandIdBytes} bytes of UTF-8.`
 }
 
-/** Characters; an index row holds it beside the name of its stream. */
-const maxCommandIdLength = 255
+/** A row of PostgreSQL's index holds 2,704, and has to hold the longest name of a stream too. */
+const maxCommandIdBytes = 255
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** What an `integer` column holds. */

@@ -90,7 +90,7 @@ const next = Effect.fnUntraced(function*(source: Source, position: Position.Posi
     if (source.polling === undefined || delay === undefined) {
       yield* woken
     } else {
-      const isWoken = yield* Effect.raceFirst(Effect.as(woken, true), Effect.as(Effect.sleep(delay), false))
+      const isWoken = Option.isSome(yield* Effect.timeoutOption(woken, delay))
       // who was woken looks again soon: what was appended may not be readable yet
       delay = isWoken
         ? Duration.fromInputUnsafe(source.polling.first)

@@ -136,7 +136,7 @@ describe("the queue of commands", () => {
 })
 
 describe("the merged reads", () => {
-  const four = Effect.all(["c1", "c2", "c3", "c4"].map((id) => Aggregate.handle(Counter, id, count(1))), {
+  const four = Effect.forEach(["c1", "c2", "c3", "c4"], (id) => Aggregate.handle(Counter, id, count(1)), {
     concurrency: "unbounded"
   })
 

@@ -64,34 +64,43 @@ export const make = (): MemoryLog => {
 
   const write = (entries: ReadonlyArray<Entry>, recordedAt: DateTime.Utc) => {
     appends++
-    return entries.map(({ events, expectedVersion, prepared, streamId: { aggregateId, category, name } }) => {
-      const stored = streams.get(name) ?? []
-      if (stored.length === 0) streams.set(name, stored)
-      const commandId = AppendRequest.commandIdOf(events, expectedVersion)
-      if (commandId !== undefined) {
-        commands.set(key(name, commandId), { first: stored.length + 1, last: stored.length + prepared.length })
+    if (entries.length === 1) return [writeOne(entries[0]!, recordedAt)]
+    const written = new Map<Entry, Appended>()
+    // one order of the streams everywhere, as in a database that takes locks in it
+    for (const entry of entries.toSorted(byStream)) written.set(entry, writeOne(entry, recordedAt))
+    return entries.map((entry) => written.get(entry)!)
+  }
+
+  const writeOne = (
+    { events, expectedVersion, prepared, streamId: { aggregateId, category, name } }: Entry,
+    recordedAt: DateTime.Utc
+  ): Appended => {
+    const stored = streams.get(name) ?? []
+    if (stored.length === 0) streams.set(name, stored)
+    const commandId = AppendRequest.commandIdOf(events, expectedVersion)
+    if (commandId !== undefined) {
+      commands.set(key(name, commandId), { first: stored.length + 1, last: stored.length + prepared.length })
+    }
+    for (const { data, id, metadata, schemaVersion, type } of prepared) {
+      const version = stored.length + 1
+      const position = Position.make(appends, BigInt(rows.length + 1))
+      const row: Row = {
+        id,
+        streamId: name,
+        category,
+        aggregateId,
+        version,
+        position,
+        type,
+        schemaVersion,
+        data,
+        metadata,
+        recordedAt
       }
-      for (const { data, id, metadata, schemaVersion, type } of prepared) {
-        const version = stored.length + 1
-        const position = Position.make(appends, BigInt(rows.length + 1))
-        const row: Row = {
-          id,
-          streamId: name,
-          category,
-          aggregateId,
-          version,
-          position,
-          type,
-          schemaVersion,
-          data,
-          metadata,
-          recordedAt
-        }
-        rows.push(row)
-        stored.push(row)
-      }
-      return appendedTo(stored.at(-1)!)
-    })
+      rows.push(row)
+      stored.push(row)
+    }
+    return appendedTo(stored.at(-1)!)
   }
 
   return { rows, stream, handled, judge, write }
@@ -108,6 +117,8 @@ const appendedTo = ({ position, recordedAt, version }: Row): Appended => ({
   position,
   recordedAt
 })
+
+const byStream = (a: Entry, b: Entry): number => a.streamId.name < b.streamId.name ? -1 : 1
 
 const isAt = (expected: ExpectedVersion, actual: number): boolean =>
   expected === "any" || (expected === "exists" ? actual > 0 : expected === actual)

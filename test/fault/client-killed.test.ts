@@ -7,7 +7,7 @@ import type * as Scope from "effect/Scope"
 import { accounts, type Attempt, type Entry, open } from "./ledger/Ledger.ts"
 import { agrees, readLog } from "./support/log.ts"
 import { decided } from "./support/Notebook.ts"
-import { limit, repeatedly, seed, seeded, upTo } from "./support/seed.ts"
+import { limit, seeded } from "./support/seed.ts"
 import { connect, newLog, nobodyWrites, relayTo, Server, until } from "./support/Server.ts"
 import { settle } from "./support/settle.ts"
 import * as Writer from "./support/Writer.ts"
@@ -18,7 +18,9 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a clien
     () =>
       seeded(Effect.gen(function*() {
         const url = yield* newLog
-        const lives = yield* Effect.forEach(["a", "b"], (name) => lifeOf(url, name), { concurrency: "unbounded" })
+        const lives = yield* Effect.forEach(["a", "b"], (name) => Writer.lives(url, name, 3), {
+          concurrency: "unbounded"
+        })
         const ledger = lives.flat()
         yield* agrees(url, ledger)
         assert.deepStrictEqual(open(ledger), [])
@@ -68,23 +70,6 @@ const kinds: ReadonlyArray<{ readonly rule: number; readonly what: string; reado
     attempt: { id: "command", how: "command", writes: [any] }
   }
 ]
-
-/** One writer after the other, each in the place of the one before, which was killed. What they all said. */
-const lifeOf = Effect.fnUntraced(function*(url: string, name: string) {
-  const ledger: Array<Entry> = []
-  let life = 0
-  yield* repeatedly(
-    3,
-    Effect.gen(function*() {
-      const writer = yield* Writer.start({ url, seed: `${seed} ${name} ${++life}`, owed: open(ledger) })
-      const enough = yield* upTo(120)
-      yield* writer.until((said) => said.length >= enough)
-      ledger.push(...yield* writer.kill)
-    })
-  )
-  const last = yield* Writer.start({ url, seed: `${seed} ${name} last`, owed: open(ledger), fibers: 0 })
-  return [...ledger, ...yield* last.finish]
-})
 
 interface Phase {
   readonly phase: string

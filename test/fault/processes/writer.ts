@@ -1,9 +1,9 @@
 // A process that writes to a log by the public API, without pause, and keeps a ledger of it on standard output.
-import { PostgresEventStore } from "@deciduous/postgres"
 import * as Array from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import type { Attempt, Write } from "../ledger/Ledger.ts"
+import { layerAt } from "../support/layerAt.ts"
 import { settle } from "../support/settle.ts"
 import type { WriterOptions } from "../support/Writer.ts"
 import { asked, options, report } from "./report.ts"
@@ -58,6 +58,6 @@ await Effect.gen(function*() {
   yield* Effect.all(Array.replicate(write, fibers), { concurrency: "unbounded", discard: true })
 }).pipe(
   Random.withSeed(seed),
-  Effect.provide(PostgresEventStore.layer({ url })),
+  Effect.provide(layerAt(url)),
   Effect.runPromise
 )

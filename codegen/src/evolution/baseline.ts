@@ -5,28 +5,26 @@ import type { Catalog } from "../model.ts"
 import type { Against } from "./against.ts"
 import { aggregateOf, type BaseLine, type Baseline } from "./context.ts"
 
-/** Of a line that both have and that differs, the other side's counts, unless it is accepted here that it changed. */
+/** Of a line that both have and that differs, the other side's counts: what was accepted here is accepted as it is now. */
 export const baselineOf = (
   lock: Lock | undefined,
   against: Against | undefined,
-  here: Catalog,
-  isExpected: (stream: string, key: string) => boolean
+  here: Catalog
 ): Baseline => {
   const streams = new Map<string, ReadonlyMap<string, BaseLine>>()
   for (const stream of new Set([...lock?.streams.keys() ?? [], ...against?.lock.streams.keys() ?? []])) {
     const mine = lock?.streams.get(stream)
     const theirs = against && withoutNews(against, stream, here)
-    const lines = linesOf(mine, theirs, against, (key) => isExpected(stream, key))
+    const lines = linesOf(mine, theirs, against)
     if (lines.size > 0) streams.set(stream, lines)
   }
-  return { streams, types: linesOf(lock?.types, against?.lock.types, against, (key) => isExpected("types", key)) }
+  return { streams, types: linesOf(lock?.types, against?.lock.types, against) }
 }
 
 const linesOf = (
   here: ReadonlyMap<string, Locked> | undefined,
   there: ReadonlyMap<string, Locked> | undefined,
-  against: Against | undefined,
-  isExpected: (key: string) => boolean
+  against: Against | undefined
 ): ReadonlyMap<string, BaseLine> => {
   const lines = new Map<string, BaseLine>()
   for (const [key, line] of here ?? []) {
@@ -36,7 +34,7 @@ const linesOf = (
     const mine = lines.get(key)
     // the other side's modules are not read, so that nothing is known of its code
     const isEqual = mine !== undefined && (isSame(mine, line) || ("code" in mine.value && "code" in line.value))
-    if (isEqual || isExpected(key)) continue
+    if (isEqual) continue
     lines.set(key, { ...line, since: `stands in ${against?.name}`, isLocked: false })
   }
   return lines

@@ -73,23 +73,26 @@ export const check = async (options: CheckOptions): Promise<Checked> => {
   if (against !== undefined && "problem" in against) return unusable(against.problem)
 
   const accepted = [...lock?.accepted ?? [], ...options.accepting ?? []]
-  const isExpected = (stream: string, key: string) => accepted.some(({ at }) => at === `${stream}/${key}`)
+  const isOpen = (finding: Finding) => !isAccepted(finding, accepted)
   const first = readCatalog({ folder, cwd, ignore })
   if (first.assembled === undefined) {
     return { _tag: "Checked", diagnostics: first.problems, findings: [], lock, lines: undefined }
   }
-  const base = baselineOf(lock, against, first.assembled, isExpected)
+  const base = baselineOf(lock, against, first.assembled)
   const isMissed = (file: string) => against?.wasThere === undefined || lock !== undefined || against.wasThere(file)
   const gone = goneFiles(first.assembled, base, { path, isMissed })
-  const missing = gone.filter(({ finding }) => !isAccepted(finding, accepted))
+  const missing = gone.filter(({ finding }) => isOpen(finding))
   const read = missing.length === 0 ? first : readRestored({ path, folder, ignore }, missing)
 
   const modules: ModuleOptions = { schemas: path, cwd, ...(options.upcasters && { upcasters: options.upcasters }) }
   const hash: ModuleHash = moduleHash(modules)
   const code = await checkModules(modules, read.sound ?? read.assembled ?? first.assembled, base)
   if ("problem" in code) return unusable(code.problem)
-  const findings = [...findingsOf({ read, missing, lock, lockFile, base, against, folder, hash }), ...code.findings]
-  const open = joined(findings).filter((finding) => !isAccepted(finding, accepted))
+  const findings = [
+    ...findingsOf({ read, missing, isOpen, lock, lockFile, base, against, folder, hash }),
+    ...code.findings
+  ]
+  const open = joined(findings.filter(isOpen))
   const judged = applySettings(open, { rules: options.rules ?? {}, strictRollout: options.strictRollout ?? false })
   const sources = new Map([...read.sources, ...code.sources])
   return {
@@ -102,6 +105,7 @@ export const check = async (options: CheckOptions): Promise<Checked> => {
 }
 
 interface Parts {
+  readonly isOpen: (finding: Finding) => boolean
   readonly read: ReadResult
   readonly missing: ReadonlyArray<Gone>
   readonly lock: Lock | undefined
@@ -113,7 +117,7 @@ interface Parts {
 }
 
 const findingsOf = (parts: Parts): ReadonlyArray<Finding> => {
-  const { against, base, folder, hash, lock, lockFile, missing, read } = parts
+  const { against, base, folder, hash, isOpen, lock, lockFile, missing, read } = parts
   const { assembled, catalog: whole, problems, sound, sources } = read
   if (assembled === undefined || sound === undefined) return problems.map((problem) => asFinding(problem))
   const context: Context = {
@@ -134,7 +138,7 @@ const findingsOf = (parts: Parts): ReadonlyArray<Finding> => {
   }
   const names = checkNames(context)
   const identity = checkIdentity(context)
-  const versions = checkVersions(context)
+  const versions = checkVersions(context, isOpen)
   const locked = substitute(sound, versions.changed)
   const deleted = new Set(missing.map(({ finding }) => finding.problem.place.file))
   return [

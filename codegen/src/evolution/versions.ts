@@ -21,10 +21,12 @@ export interface ChangedVersion {
   readonly base: BaseLine
 }
 
-export const checkVersions = (context: Context): Versions => {
+/** `isOpen` says of a finding that nobody has accepted it: what is accepted is read as it is now. */
+export const checkVersions = (context: Context, isOpen: (finding: Finding) => boolean): Versions => {
   const types = changedTypes(context)
-  const findings: Array<Finding> = []
-  const changed: Array<ChangedVersion> = []
+  const judged: Array<
+    ChangedVersion & { readonly own: ReadonlyArray<Finding>; readonly types: ReadonlySet<ChangedType> }
+  > = []
   for (const [stream, lines] of context.base.streams) {
     const aggregate = aggregateOf(context.catalog, stream)
     for (const event of aggregate?.events ?? []) {
@@ -32,16 +34,21 @@ export const checkVersions = (context: Context): Versions => {
         const base = lines.get(`${event.name}@${version.version}`)
         if (aggregate === undefined || base === undefined) continue
         const found = compareVersion(context, base, version, `${event.name}@${version.version}`)
-        const wire = found.filter(({ kind }) => kind !== "Brand")
-        if (wire.length > 0) changed.push({ aggregate, event: event.name, version: version.version, base })
-        findings.push(...judge(context, types, { stream, aggregate, event, version, base }, found))
+        if (found.length === 0) continue
+        const own = judge(context, types, { stream, aggregate, event, version, base }, found)
+        const hit = new Set(found.flatMap(({ through }) => innermost(through, types) ?? []))
+        judged.push({ aggregate, event: event.name, version: version.version, base, own, types: hit })
       }
     }
   }
-  return { findings: [...findings, ...typeFindings(context, types)], changed }
+  const ofTypes = typeFindings(context, types)
+  const changed = judged.filter((one) =>
+    [...one.own, ...[...one.types].flatMap((type) => ofTypes.get(type) ?? [])].some(isOpen)
+  )
+  return { findings: [...judged.flatMap(({ own }) => own), ...ofTypes.values()], changed }
 }
 
-/** Equal hashes need no walk, unless brands are asked for, which only a release's own files say. */
+/** Brands are no part of what the lock holds. */
 const compareVersion = (
   context: Context,
   base: BaseLine,
@@ -150,20 +157,26 @@ const changedTypes = ({ base, catalog, find }: Context): ReadonlyMap<string, Cha
     })
   )
 
-const typeFindings = (context: Context, types: ReadonlyMap<string, ChangedType>): ReadonlyArray<Finding> =>
-  [...types].filter(([, { hits }]) => hits.size > 0).map(([key, { base, differences, hits, type }]) => {
-    const own = differences.filter(({ through }) => innermost(through, types)?.type === type)
-    const message = `${type.name} v${type.version} ${base.since} and has changed: ${
-      listed(own)
-    }. That changes the past of ${[...hits].join(", ")}.`
-    const value = context.lines.types.get(key)?.value
-    return finding("TYPE_CHANGED", wholeFile(type.file), message, {
-      accept: { stream: "types", key, what: value !== undefined && "contract" in value ? value.contract : null },
-      help: `git checkout -- ${type.file}; the next version is ${type.name}.v${
-        type.version + 1
-      }.yaml, for new versions of events.`
+const typeFindings = (
+  context: Context,
+  types: ReadonlyMap<string, ChangedType>
+): ReadonlyMap<ChangedType, Finding> =>
+  new Map(
+    [...types].filter(([, { hits }]) => hits.size > 0).map(([key, changed]) => {
+      const { base, differences, hits, type } = changed
+      const own = differences.filter(({ through }) => innermost(through, types)?.type === type)
+      const message = `${type.name} v${type.version} ${base.since} and has changed: ${
+        listed(own)
+      }. That changes the past of ${[...hits].join(", ")}.`
+      const value = context.lines.types.get(key)?.value
+      const next = `${type.name}.v${type.version + 1}.yaml`
+      const found = finding("TYPE_CHANGED", wholeFile(type.file), message, {
+        accept: { stream: "types", key, what: value !== undefined && "contract" in value ? value.contract : null },
+        help: `git checkout -- ${type.file}; the next version is ${next}, for new versions of events.`
+      })
+      return [changed, found]
     })
-  })
+  )
 
 /** The innermost changed file of a shared type on the way to a place. */
 const innermost = (

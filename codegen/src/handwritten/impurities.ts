@@ -27,6 +27,7 @@ export const impurityOf = (
     if (count === 0) return { node, shown: shown(node), help: CLOCK }
     return count > 1 ? { node, shown: shown(node), help: ZONE } : undefined
   }
+  if (syntax.isMetaProperty(node)) return { node, shown: "import.meta", help: NO_IO }
   if (syntax.isCallExpression(node)) {
     const called = node.expression
     if (syntax.isIdentifier(called) && isGlobal(called)) {
@@ -39,6 +40,10 @@ export const impurityOf = (
       const given = node.arguments.length
       if (LOCAL_TIME.test(name)) return { node: called.name, shown: `${name}()`, help: ZONE }
       if (name.startsWith("toLocale") && given === 0) return { node: called.name, shown: `${name}()`, help: LOCALE }
+      const isZoned = node.arguments[1]?.getText().includes("timeZone") === true
+      if (/^toLocale(Date|Time)String$/.test(name) && !isZoned) {
+        return { node: called.name, shown: `${name}()`, help: ZONE }
+      }
       if (name === "localeCompare" && given < 2) return { node: called.name, shown: `${name}()`, help: LOCALE }
     }
   }
@@ -48,6 +53,10 @@ export const impurityOf = (
   ) {
     const isIntl = isNamed(node.expression.expression, "Intl", syntax, isGlobal)
     if (isIntl && (node.arguments?.length ?? 0) === 0) return { node, shown: shown(node), help: LOCALE }
+    const isTime = isIntl && node.expression.name.text === "DateTimeFormat"
+    if (isTime && node.arguments?.[1]?.getText().includes("timeZone") !== true) {
+      return { node, shown: shown(node), help: ZONE }
+    }
   }
   if (syntax.isPropertyAccessExpression(node) && syntax.isIdentifier(node.expression) && isGlobal(node.expression)) {
     const path = `${node.expression.text}.${node.name.text}`

@@ -7,10 +7,11 @@ import { note, type Sources, wholeFile } from "../diagnostic.ts"
 import type { Baseline } from "../evolution/context.ts"
 import { type Finding, finding } from "../evolution/finding.ts"
 import type { Aggregate, Catalog } from "../model.ts"
-import { type Module, placeOf, readModule } from "./module.ts"
+import { type Module, placeOf } from "./module.ts"
+import { makeProject } from "./project.ts"
 import { purityOf } from "./purity.ts"
 import { type ByHand, handwrittenSteps } from "./steps.ts"
-import { upcastersIn } from "./upcasters.ts"
+import { type ModuleOf, upcastersIn } from "./upcasters.ts"
 
 export interface ModuleOptions {
   /** The folder of schemas, absolute. */
@@ -50,70 +51,45 @@ export const checkModules = async (
   catalog: Catalog,
   base: Baseline
 ): Promise<ModuleFindings | { readonly problem: string }> => {
-  const modules = new Map<string, Module>()
-  const load = async (path: string): Promise<Module | { readonly problem: string } | undefined> => {
-    const known = modules.get(path)
-    if (known !== undefined) return known
-    const read = await readModule(path, relative(options.cwd, path).replaceAll("\\", "/"))
-    if (read !== undefined && !("problem" in read)) modules.set(path, read)
-    return read
-  }
+  const project = makeProject(options.cwd)
   const findings: Array<Finding> = []
   const hash = moduleHash(options)
   for (const aggregate of catalog.aggregates) {
     const steps = handwrittenSteps(aggregate)
     if (steps.length === 0) continue
     const path = modulePath(options, aggregate)
-    const module = await load(path)
+    const module = await project.load(path)
     if (module !== undefined && "problem" in module) return module
-    if (module !== undefined) {
-      // purity looks one level further, and does not wait
-      for (const { from, isType } of module.imported.values()) {
-        if (from.startsWith(".") && !isType) await load(resolveImport(module, from))
-      }
-    }
     const file = relative(options.cwd, path).replaceAll("\\", "/")
     findings.push(
-      ...checkAggregate(
-        aggregate,
-        steps,
-        module ?? file,
-        (from, specifier) => modules.get(resolveImport(from, specifier))
-      ),
+      ...checkAggregate(aggregate, steps, module ?? file, project.moduleOf),
       ...(module === undefined ? [] : changedCode(aggregate, steps, { file, hash: hash(aggregate), base }))
     )
   }
   return {
     findings,
-    sources: new Map([...modules.values()].map(({ file, text }) => [file, text.replace(/^\uFEFF/, "")]))
+    sources: new Map(project.modules().map(({ file, text }) => [file, text.replace(/^\uFEFF/, "")]))
   }
-}
-
-/** Where an import leads; `./a.js` is written of `./a.ts`. */
-const resolveImport = ({ path }: Module, specifier: string): string => {
-  const target = resolve(dirname(path), specifier)
-  const candidates = [target, target.replace(/\.js$/, ".ts"), `${target}.ts`, join(target, "index.ts")]
-  return candidates.find((one) => /\.[cm]?[jt]sx?$/.test(one) && existsSync(one)) ?? target
 }
 
 const checkAggregate = (
   { stream }: Aggregate,
   steps: ReadonlyArray<ByHand>,
   module: Module | string,
-  moduleOf: (from: Module, specifier: string) => Module | undefined
+  moduleOf: ModuleOf
 ): ReadonlyArray<Finding> => {
   const missing = (key: string, place: Parameters<typeof finding>[1]) =>
     finding("UPCAST_CODE_MISSING", place, `"${key}" is declared "code: true" and not here.`, {
       help: "deciduous scaffold."
     })
   if (typeof module === "string") return steps.map(({ key }) => missing(key, wholeFile(module)))
-  const upcasters = upcastersIn(module)
+  const upcasters = upcastersIn(module, moduleOf)
   if (upcasters === undefined) return steps.map(({ key }) => missing(key, wholeFile(module.file)))
   const trusted = new Set<string>()
   return steps.flatMap(({ key }): ReadonlyArray<Finding> => {
     const member = upcasters.members.get(key)
     if (member === undefined) return upcasters.isOpen ? [] : [missing(key, placeOf(module, upcasters.object))]
-    const purity = purityOf(module, member, moduleOf)
+    const purity = purityOf(member.module, member.node, moduleOf)
     const unread = [...purity.trusted].filter(([from]) => !trusted.has(from))
     for (const [from] of unread) trusted.add(from)
     return [

@@ -20,7 +20,7 @@ export interface Module {
 }
 
 export type Declaration =
-  | { readonly _tag: "Function"; readonly node: ts.FunctionDeclaration }
+  | { readonly _tag: "Function"; readonly node: ts.FunctionDeclaration | ts.ClassDeclaration }
   | { readonly _tag: "Const"; readonly value: ts.Expression | undefined }
   | { readonly _tag: "Let" }
 
@@ -67,7 +67,10 @@ export const bare = (node: ts.Expression, syntax: Syntax): ts.Expression =>
     : node
 
 /** The value that a module exports under a name. */
-export const exportedValue = (module: Module, name: string): ts.Expression | ts.FunctionDeclaration | undefined => {
+export const exportedValue = (
+  module: Module,
+  name: string
+): ts.Expression | ts.FunctionDeclaration | ts.ClassDeclaration | undefined => {
   const found = module.declared.get(localName(module, name))
   return found?._tag === "Function" ? found.node : found?._tag === "Const" ? found.value : undefined
 }
@@ -95,7 +98,8 @@ const textOf = (path: string): string | undefined => {
 const declarationsIn = (tree: ts.SourceFile, syntax: Syntax): ReadonlyMap<string, Declaration> => {
   const declared = new Map<string, Declaration>()
   for (const statement of tree.statements) {
-    if (syntax.isFunctionDeclaration(statement) && statement.name !== undefined) {
+    const isNamed = syntax.isFunctionDeclaration(statement) || syntax.isClassDeclaration(statement)
+    if (isNamed && statement.name !== undefined) {
       declared.set(statement.name.text, { _tag: "Function", node: statement })
     }
     if (!syntax.isVariableStatement(statement)) continue

@@ -3,6 +3,7 @@
 import type { ts } from "ts-morph"
 import { impurityOf, isImpureModule, NO_IO } from "./impurities.ts"
 import { boundNames, exportedValue, type Module } from "./module.ts"
+import type { ModuleOf } from "./upcasters.ts"
 
 export interface Impure {
   readonly module: Module
@@ -22,7 +23,7 @@ export interface Purity {
 export const purityOf = (
   root: Module,
   upcaster: ts.Node,
-  moduleOf: (from: Module, specifier: string) => Module | undefined
+  moduleOf: ModuleOf
 ): Purity => {
   const impure: Array<Impure> = []
   const trusted = new Map<string, { module: Module; node: ts.Node }>()

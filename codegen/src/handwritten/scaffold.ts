@@ -5,7 +5,8 @@ import { upcastersName } from "../emit/upcasters.ts"
 import type { Aggregate, Catalog, EventType } from "../model.ts"
 import { lineEndOf, splice } from "../yamlText.ts"
 import { type ModuleOptions, modulePath } from "./index.ts"
-import { type Module, readModule } from "./module.ts"
+import type { Module } from "./module.ts"
+import { makeProject } from "./project.ts"
 import { type ByHand, handwrittenSteps } from "./steps.ts"
 import { upcastersIn } from "./upcasters.ts"
 
@@ -30,10 +31,11 @@ export const scaffold = async (
   options: ScaffoldOptions
 ): Promise<ReadonlyArray<Scaffolded> | { readonly problem: string }> => {
   const made: Array<Scaffolded> = []
+  const project = makeProject(options.cwd)
   for (const [path, aggregates] of byModule(catalog, options)) {
     const file = relative(options.cwd, path).replaceAll("\\", "/")
     const stubs = aggregates.flatMap((aggregate) => handwrittenSteps(aggregate).map((step) => stubOf(aggregate, step)))
-    const module = await readModule(path, file)
+    const module = await project.load(path)
     if (module === undefined) {
       made.push({
         file,
@@ -44,17 +46,18 @@ export const scaffold = async (
       continue
     }
     if ("problem" in module) return module
-    const upcasters = upcastersIn(module)
+    const upcasters = upcastersIn(module, project.moduleOf)
     if (upcasters === undefined) {
       return {
         problem: `${file} exports no object "upcasters". help: export const upcasters: ${typeOf(aggregates)} = {}`
       }
     }
     const missing = stubs.filter(({ key }) => !upcasters.members.has(key))
-    if (missing.length === 0) continue
+    // what is spread into the object may hold them
+    if (missing.length === 0 || upcasters.isOpen) continue
     made.push({
-      file,
-      text: insertStubs(module, upcasters.object, missing),
+      file: upcasters.home.file,
+      text: insertStubs(upcasters.home, upcasters.object, missing),
       isNew: false,
       keys: missing.map(({ key }) => key)
     })

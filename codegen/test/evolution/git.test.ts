@@ -154,6 +154,31 @@ describe("compared with another commit", () => {
     assert.deepEqual(await found("main"), ["VERSION_CHANGED schemas/shop/Opened.v1.yaml"])
   })
 
+  it("what was accepted here is accepted as it is, and nothing else is", async () => {
+    folder.write({
+      "schemas/_types/Price.v1.yaml": "description: A price.\ntype: integer\nminimum: 1\n",
+      "schemas/shop/aggregate.yaml": manifest({ Opened: 1, Paid: 1 }),
+      "schemas/shop/Paid.v1.yaml": event({ price: "{ $ref: ../_types/Price.v1.yaml }" })
+    })
+    await locked("2026-02-01")
+    commit()
+    const accept = (rule: string) =>
+      lock({ schemas: "schemas", cwd: folder.path, today: "2026-03-01", accept: { rule, because: "None was stored." } })
+    folder.write({ "schemas/shop/Opened.v1.yaml": event({ a: "integer" }) })
+    assert.equal((await accept("VERSION_CHANGED"))._tag, "Locked")
+    folder.write({ "schemas/_types/Price.v1.yaml": "description: A price.\ntype: integer\nminimum: 2\n" })
+    assert.equal((await accept("TYPE_CHANGED"))._tag, "Locked")
+    assert.deepEqual(await found(), [])
+    assert.deepEqual(await found("main"), [])
+    folder.write({ "schemas/_types/Price.v1.yaml": "description: A price.\ntype: integer\nminimum: 3\n" })
+    assert.deepEqual(await found("main"), ["TYPE_CHANGED schemas/_types/Price.v1.yaml"])
+    folder.write({ "schemas/shop/Opened.v1.yaml": event({ a: "boolean" }) })
+    assert.deepEqual(await found("main"), [
+      "TYPE_CHANGED schemas/_types/Price.v1.yaml",
+      "VERSION_CHANGED schemas/shop/Opened.v1.yaml"
+    ])
+  })
+
   it("files count as locked where the other side has no lock", async () => {
     rmSync(lockFile())
     commit()

@@ -101,6 +101,20 @@ describe("scaffold", () => {
     assert.include(made[0]?.text ?? "", "export const upcasters: ShopUpcasters = {\n")
   })
 
+  it("adds to the object that is exported, wherever in the project it stands, and to none that may hold more", async () => {
+    folder.write({ "src/shop.ts": "export const shop = { \"Opened@1\": f, \"Closed@1\": f }\n" })
+    assert.match(
+      await scaffolded("import { shop } from \"./shop.ts\"\nexport const upcasters = { ...shop }\n"),
+      /^import [^]*\{ \.\.\.shop, *\n {2}\/\/ Moved v1 -> /
+    )
+    const made = await run().then((all) => "problem" in all ? all.problem : all.map(({ file }) => file))
+    assert.deepEqual(made, ["src/upcasters.ts"])
+    assert.equal(await scaffolded("import { more } from \"more\"\nexport const upcasters = { ...more }\n"), "nothing")
+    folder.write({ "src/upcasters.ts": "import { shop } from \"./shop.js\"\nexport const upcasters = shop\n" })
+    const elsewhere = await run()
+    assert.deepEqual("problem" in elsewhere ? elsewhere.problem : elsewhere.map(({ file }) => file), ["src/shop.ts"])
+  })
+
   it("says what keeps it from knowing where stubs go", async () => {
     assert.match(
       await scaffolded("export const others = {}\n"),

@@ -13,9 +13,12 @@ export const upcasters = {
   "HelperCalled@1": same,
   "ImportFollowed@1": same,
   "PackageTrusted@1": same,
+  "ClassUsed@1": same,
+  "ElsewhereWritten@1": same,
   "OrderMissed@1": same,
   "LegalWritten@1": same,
   "LegalShadowed@1": same,
   "LegalOrdered@1": same,
+  "LegalSpread@1": same,
   "OrderSplit@1": same
 }

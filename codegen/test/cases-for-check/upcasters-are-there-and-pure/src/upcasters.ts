@@ -1,5 +1,6 @@
 import { randomUUID as fresh } from "node:crypto"
 import { slug } from "slugs"
+import { elsewhere } from "./elsewhere.ts"
 import { stamped } from "./stamped.ts"
 
 interface A {
@@ -19,6 +20,7 @@ const members = {
 
 export const upcasters = {
   ...members,
+  ...elsewhere,
   "WorldAsked@1": (event: A) => ({ a: event.a + process.env["SHOP"] }),
   "PromiseMade@1": async (event: A) => ({ a: await Promise.resolve(event.a) }),
   "ZoneAssumed@1": (event: A) => ({ a: String(new Date(event.a).getHours()) + new Date(2024, 1) }),
@@ -31,6 +33,7 @@ export const upcasters = {
   "HelperCalled@1": (event: A) => ({ a: padded(event.a) }),
   "ImportFollowed@1": (event: A) => ({ a: stamped(event.a) }),
   "PackageTrusted@1": (event: A) => ({ a: slug(event.a) }),
+  "ClassUsed@1": (event: A) => new Clock().read(event),
   "LegalWritten@1": ({ a }: A, context: { readonly recordedAt: string }) => {
     const parts = a.split(" ")
     parts.reverse()
@@ -47,6 +50,12 @@ export const upcasters = {
     return { a: event.a.localeCompare("b", "en") > 0 ? "b" : event.a }
   }
 } satisfies Record<string, unknown>
+
+class Clock {
+  read(event: A): A {
+    return { a: `${event.a} ${new Intl.DateTimeFormat("en").format(0)} ${import.meta.url}` }
+  }
+}
 
 const widths = new Map([["a", 1]])
 

@@ -7,7 +7,7 @@ import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
 import { type Entry, toEntry } from "./append/entry.ts"
 import { makeJudge } from "./append/judge.ts"
-import { makeSender } from "./append/send.ts"
+import { makeSender, patient } from "./append/send.ts"
 import { type AfterAppend, makeHookedSender } from "./append/sendHooked.ts"
 import { makeSettle, type Refusal } from "./append/settle.ts"
 import * as GroupCommit from "./groupCommit/groupCommit.ts"
@@ -29,9 +29,11 @@ type Appends = Pick<EventStore.EventStore["Service"], "append" | "appendAll">
 export const makeAppends = Effect.fnUntraced(function*(
   { afterAppend, limits, onAppended, sql, statements }: Options
 ): Effect.fn.Return<Appends, never, Scope.Scope> {
-  const sender = afterAppend === undefined
-    ? makeSender(sql, statements)
-    : makeHookedSender(sql, statements, afterAppend)
+  const sender = patient(
+    afterAppend === undefined
+      ? makeSender(sql, statements)
+      : makeHookedSender(sql, statements, afterAppend)
+  )
   const commit = yield* GroupCommit.make(sender, onAppended)
   const settle = makeSettle(makeJudge(sql, statements, makeRead(sql, statements)))
 

@@ -1,6 +1,7 @@
 // Sends appends: each call is one statement, which commits by itself.
 import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
+import { silence, withPatience } from "../patience.ts"
 import type { Statements } from "../statements.ts"
 import { type Entry, one, type Sent, several } from "./entry.ts"
 import { type Failure, type Row, toFailure, toVerdict, type Verdict } from "./outcome.ts"
@@ -25,3 +26,12 @@ export const makeSender = (sql: PgClient.PgClient, statements: Statements): Send
     all: verdicts(statements.appendAll.ends)
   }
 }
+
+/** One that waits for no answer for ever: a lane that did would hold up every append after it. */
+export const patient = ({ all, each, one }: Sender): Sender => ({
+  one: (entry) => withPatience(one(entry), unanswered),
+  each: (entries) => withPatience(each(entries), unanswered),
+  all: (entries) => withPatience(all(entries), unanswered)
+})
+
+const unanswered = (): Failure => ({ _tag: "Lost", cause: new Error(silence) })

@@ -1,11 +1,12 @@
 // The subscriptions of this store: its pages, and what wakes their readers.
 import { Position } from "@deciduous/core"
-import { type EventStore, Subscription } from "@deciduous/runtime"
+import { type EventStore, EventStoreError, Subscription } from "@deciduous/runtime"
 import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { toError } from "../failure.ts"
+import { silence, withPatience } from "../patience.ts"
 import { end, makeCheck, makeReadPageOfAll } from "../readAll.ts"
 import type { Statements } from "../statements.ts"
 import { makeAnnounce } from "./announce.ts"
@@ -35,17 +36,20 @@ export const makeSubscriptions: (
   const announce = yield* makeAnnounce(sql, statements, channel, sender)
   const listening = yield* makeListening(sql, channel, sender, wakeup)
 
-  const readEnd = sql.unsafe(statements.end).values.pipe(
-    Effect.map(([row]) => toEnd(row as unknown as EndRow)),
-    Effect.mapError(toError("find the end of the log"))
+  const readEnd = withPatience(
+    sql.unsafe(statements.end).values.pipe(
+      Effect.map(([row]) => toEnd(row as unknown as EndRow)),
+      Effect.mapError(toError("find the end of the log"))
+    ),
+    unanswered
   )
   /** For one run of one subscription. */
   const of = ({ after, filter }: EventStore.Subscribe = {}) => {
     const readPage = makeReadPageOfAll(sql, statements, "forward", filter)
     const source: Subscription.Source = {
-      page: (after) => readPage({ after, before: end, limit: Infinity }),
+      page: (after) => withPatience(readPage({ after, before: end, limit: Infinity }), unanswered),
       end: Effect.map(readEnd, ({ position }) => position),
-      check: makeCheck(sql, statements),
+      check: (position) => withPatience(makeCheck(sql, statements)(position), unanswered),
       wakeup,
       polling
     }
@@ -61,6 +65,12 @@ export const makeSubscriptions: (
     subscribePages: (options) => held(() => of(options).subscribePages(options))
   }
 })
+
+/** A subscription never ends, so that nobody but itself can set it a limit. It asks again. */
+const unanswered = () =>
+  new EventStoreError.EventStoreError({
+    reason: new EventStoreError.StoreUnavailable({ problem: silence, cause: undefined })
+  })
 
 type EndRow = readonly [transaction: bigint | null, sequence: bigint | null, snapshot: string, offset: bigint | null]
 

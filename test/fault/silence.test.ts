@@ -1,0 +1,58 @@
+// A host that is gone without a word: connections stay open, and nothing comes through them any more.
+import { PostgresEventStore } from "@deciduous/postgres"
+import { EventStore } from "@deciduous/runtime"
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import * as TestClock from "effect/testing/TestClock"
+import { eventsOf, streamOf } from "./support/Notebook.ts"
+import { newLog, relayTo, Server } from "./support/Server.ts"
+
+layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a server that falls silent", (it) => {
+  it.effect(
+    "[109] leaves no append waiting for ever: its outcome is unknown, and sent again it is there once",
+    () =>
+      Effect.gen(function*() {
+        const relay = yield* relayTo(yield* newLog)
+        yield* Effect.gen(function*() {
+          const store = yield* EventStore.EventStore
+          const append = store.append(streamOf("red"), eventsOf("silent", "red", 2), { expectedVersion: "any" })
+          const held = relay.holdNext("towards the client", "Noted")
+          const error = yield* hurried(Effect.flip(append), held)
+          assert.strictEqual(error._tag, "OutcomeUnknown")
+          assert.strictEqual((yield* append).version, 2)
+        }).pipe(Effect.provide(PostgresEventStore.layer({ url: relay.url })))
+      }),
+    60_000
+  )
+
+  it.effect("[109] leaves no subscription waiting for ever: it asks again", () =>
+    Effect.gen(function*() {
+      const relay = yield* relayTo(yield* newLog)
+      yield* Effect.gen(function*() {
+        const store = yield* EventStore.EventStore
+        const [event] = eventsOf("silent", "red", 1)
+        yield* store.append(streamOf("red"), [event], { expectedVersion: 0 })
+        // of what it asks, the horizon is asked first
+        const held = relay.holdNext("towards the client", "horizon()")
+        const first = yield* hurried(Stream.runHead(store.subscribe()), held)
+        assert.strictEqual(Option.getOrThrow(first).id, event.id)
+      }).pipe(Effect.provide(PostgresEventStore.layer({ url: relay.url })))
+    }), 60_000)
+})
+
+/** Lets time fly for an effect, and for it alone, once something is held. */
+const hurried = <A, E, R>(effect: Effect.Effect<A, E, R>, held: Promise<unknown>) =>
+  Effect.gen(function*() {
+    const fiber = yield* Effect.forkChild(effect)
+    yield* Effect.promise(() => held)
+    yield* TestClock.adjust("1 minute")
+    // what is asked after that has time enough
+    const flies = Effect.forever(Effect.andThen(TestClock.adjust("10 millis"), Effect.promise(nextTurn)))
+    return yield* Effect.raceFirst(Fiber.join(fiber), flies)
+  }).pipe(Effect.provide(TestClock.layer()))
+
+/** So that what is not of this clock goes on too. */
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve))

@@ -29,8 +29,9 @@ export const checkVersions = (aggregate: AggregateDraft, report: Report): void =
           `add ${event.name}.v${gap + 1}.yaml, or number the versions from 1 without a gap.`
         )
       )
-    } else if (versions.length > 0) checkHighest(event, versions.length, report)
-    else reportNoFile(event, orphans, report)
+    } else if (versions.length > 0) {
+      checkHighest(event, { folder: aggregate.folder.name, highest: versions.length }, report)
+    } else reportNoFile(event, orphans, report)
   }
   for (const file of orphans) reportOrphan(file, aggregate, declared, report)
 }
@@ -74,7 +75,11 @@ const reportNoFile = ({ name, place }: DeclaredEvent, orphans: ReadonlyArray<Ver
   report(error("CURRENT_UNKNOWN", place, message, help))
 }
 
-const checkHighest = ({ entry, name }: DeclaredEvent, highest: number, report: Report): void => {
+const checkHighest = (
+  { entry, name }: DeclaredEvent,
+  { folder, highest }: { readonly folder: string; readonly highest: number },
+  report: Report
+): void => {
   if (entry?.fate._tag === "Current" && entry.fate.current > highest) {
     const { current } = entry.fate
     const message = `${name} is at version ${current}, but the highest file is ${name}.v${highest}.yaml.`
@@ -83,7 +88,7 @@ const checkHighest = ({ entry, name }: DeclaredEvent, highest: number, report: R
         "CURRENT_UNKNOWN",
         entry.fate.place,
         message,
-        `add ${name}.v${highest + 1}.yaml, or say current: ${highest}.`
+        `deciduous bump ${folder}/${name}, or say current: ${highest}.`
       )
     )
     return

@@ -25,7 +25,7 @@ export const bump = Command.make(
   flags,
   Effect.fnUntraced(function*({ event: name, schemas }) {
     const { ignore = [], schemas: folder } = yield* evolutionOptions(schemas)
-    const catalog = yield* catalogIn(folder, ignore)
+    const catalog = yield* catalogIn(folder, ignore, new Set(["CURRENT_UNKNOWN"]))
     const found = findEvent(catalog, name)
     if ("problem" in found) return yield* new Unusable({ message: found.problem })
     const { aggregate, event } = found

@@ -76,8 +76,8 @@ const newEvent = Effect.fnUntraced(function*(schemas: string, givenAggregate: st
   }
   if (after === before && highest > 0) {
     return yield* unusable(
-      `${event} is there already, at version ${highest}. A published version never changes: the next one is a file of `
-        + `its own, ${event}.v${highest + 1}.yaml.`
+      `${event} is there already, at version ${highest}. A published version never changes: the next one is begun by `
+        + `deciduous bump ${folder}/${event}`
     )
   }
   const file = `${schemas}/${folder}/${event}.v1.yaml`

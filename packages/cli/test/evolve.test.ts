@@ -152,6 +152,14 @@ describe("deciduous bump and scaffold", () => {
     })
   })
 
+  it("begin the version that the manifest names already", () => {
+    const { deciduous, folder } = lockedBank()
+    edit(folder, manifest, "FundsWithdrawn: { current: 1 }", "FundsWithdrawn: { current: 2 }")
+    expect(deciduous("check").stderr).toContain("help: deciduous bump bank-account/FundsWithdrawn, or say current: 1.")
+    expect(deciduous("bump", "FundsWithdrawn").status).toBe(0)
+    expect(deciduous("check").status).toBe(0)
+  })
+
   it("write what is left to write by hand, and check then finds it", () => {
     const { deciduous, folder } = lockedBank()
     deciduous("bump", "FundsWithdrawn")

@@ -73,7 +73,7 @@ describe("deciduous new", () => {
     ["bank-account", /^event-schemas\/bank-account\/aggregate\.yaml is there already/],
     [
       "bank-account/FundsDeposited",
-      /^FundsDeposited is there already, at version 1\. .* FundsDeposited\.v2\.yaml\.\n$/
+      /^FundsDeposited is there already, at version 1\. .* deciduous bump bank-account\/FundsDeposited\n$/
     ],
     ["bank-acount/X", /^event-schemas has no aggregate "bank-acount"\. Did you mean "bank-account"\?/],
     [

@@ -6,13 +6,18 @@ import { readCatalog } from "@deciduous/codegen/read/index"
 import * as Effect from "effect/Effect"
 import { Unusable } from "../Failure.ts"
 
-export const catalogIn = (schemas: string, ignore: ReadonlyArray<string>): Effect.Effect<Catalog, Unusable> =>
+/** `mended` are rules that the verb is there to mend, so that what breaks them does not keep it from reading. */
+export const catalogIn = (
+  schemas: string,
+  ignore: ReadonlyArray<string>,
+  mended: ReadonlySet<string> = new Set()
+): Effect.Effect<Catalog, Unusable> =>
   Effect.suspend(() => {
-    const { catalog, problems } = readCatalog({ folder: schemas, ignore })
-    const errors = problems.filter(({ severity }) => severity === "error")
-    return catalog === undefined || hasErrors(problems)
+    const { assembled, problems } = readCatalog({ folder: schemas, ignore })
+    const errors = problems.filter(({ code, severity }) => severity === "error" && !mended.has(code))
+    return assembled === undefined || hasErrors(errors)
       ? Effect.fail(new Unusable({ message: formatDiagnostics(errors).trimEnd() }))
-      : Effect.succeed(catalog)
+      : Effect.succeed(assembled)
   })
 
 /** `AccountOpened`, `AccountOpened@1`, `bank-account/AccountOpened@1`. */

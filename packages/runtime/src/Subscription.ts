@@ -46,7 +46,7 @@ export interface Polling {
 /**
  * The two subscriptions of a store.
  *
- * The next page is read while the present one is handled, and no other: a slow handler holds the reading back.
+ * The next pages, two at most, are read while one is handled: a slow handler holds the reading back.
  *
  * @since 0.1.0
  * @category constructors

@@ -43,7 +43,8 @@ export const readAhead = <Rest>(
         }
         return Effect.flatMap(Effect.forkIn(read(rest), scope, { startImmediately: true }), (fiber) => {
           next = Fiber.join(fiber)
-          return some
+          // the driver sends when the code that runs now has run; the page would be handled before
+          return Effect.andThen(Effect.yieldNow, some)
         })
       }
       return Effect.succeed(pull)

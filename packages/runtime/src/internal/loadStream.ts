@@ -2,6 +2,7 @@
 import { type Decider, type EventSet, Position, type StoredEvent, type StreamId } from "@deciduous/core"
 import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { EventStore, type ReadRange } from "../EventStore.ts"
@@ -44,17 +45,23 @@ export const loadTail = Effect.fnUntraced(function*<C, S, E, N, Err, Id>(
   commandId?: string
 ): Effect.fn.Return<{ readonly loaded: Loaded<S>; readonly handledAt: number | undefined }, EventStoreError> {
   const reads = yield* MergedReads
+  const read = (after: number) =>
+    reads.readTail(store, commandId === undefined ? { streamId, after } : { streamId, after, commandId })
   const folding = fold(aggregate, from)
-  while (true) {
-    const request = { streamId, after: folding.loaded().version }
-    const tail = yield* reads.readTail(store, commandId === undefined ? request : { ...request, commandId })
+  let tail = yield* read(from.version)
+  const { handledAt } = tail
+  while (!tail.isWhole) {
+    // while this page is folded the next one is on its way
+    const next = yield* Effect.forkChild(read(tail.events.at(-1)!.version), { startImmediately: true })
+    yield* Effect.yieldNow
     const problem = folding.add(tail.events)
     if (problem !== undefined) return yield* problem
-    if (tail.isWhole) {
-      folding.counted(yield* Effect.context<never>())
-      return { loaded: folding.loaded(), handledAt: tail.handledAt }
-    }
+    tail = yield* Fiber.join(next)
   }
+  const problem = folding.add(tail.events)
+  if (problem !== undefined) return yield* problem
+  folding.counted(yield* Effect.context<never>())
+  return { loaded: folding.loaded(), handledAt }
 })
 
 /** A range of the stream, folded from the start. */

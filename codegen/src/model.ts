@@ -52,7 +52,7 @@ export interface EventVersion {
   readonly place: Place
 }
 
-/** How stored events of a type are read. `steps` lead upwards, one for each version below the last one read. */
+/** How stored events of a type are read. `steps` lead to the last version read: up from each one below, down from each one above. */
 export type Reading =
   | {
     readonly _tag: "Current"
@@ -83,16 +83,17 @@ export interface EventRef {
   readonly place: Place
 }
 
-/** From version `from` to `from + 1`: by operations on stored JSON, by hand, or not said yet. */
+/** From one version to the next, or of a downcast to the one before: by operations on stored JSON, by hand, or not said yet. */
 export type Step =
   | {
     readonly _tag: "Operations"
     readonly from: number
+    readonly to: number
     readonly operations: ReadonlyArray<Operation>
     readonly place: Place
   }
-  | { readonly _tag: "Code"; readonly from: number; readonly place: Place }
-  | { readonly _tag: "Missing"; readonly from: number; readonly place: Place }
+  | { readonly _tag: "Code"; readonly from: number; readonly to: number; readonly place: Place }
+  | { readonly _tag: "Missing"; readonly from: number; readonly to: number; readonly place: Place }
 
 /** A JSON value as the reader gives it; integers too large for a number arrive as bigint. */
 export type Json = null | boolean | number | bigint | string | ReadonlyArray<Json> | { readonly [key: string]: Json }

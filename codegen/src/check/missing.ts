@@ -10,11 +10,10 @@ export const missingUpcasts = (
 ): ReadonlyArray<Diagnostic> =>
   catalog.aggregates.flatMap((aggregate) =>
     aggregate.events.flatMap(({ name, reading }) =>
-      reading.steps.filter((step) => step._tag === "Missing").map(({ from, place }) => {
+      reading.steps.filter((step) => step._tag === "Missing").map(({ from, place, to }) => {
         const known = isLocked(aggregate, name, from) ? "is locked" : "has a file"
-        const message = `${name} v${from} ${known} (events of it may be stored) and nothing says how to read it as v${
-          from + 1
-        }.`
+        const message =
+          `${name} v${from} ${known} (events of it may be stored) and nothing says how to read it as v${to}.`
         return warning(
           "UPCAST_MISSING",
           place,

@@ -51,7 +51,9 @@ const targetFault = (
     ]
   }
   const fate = event.entry?.fate
-  return fate?._tag === "Current" && target.version > fate.current && versions.length > 0
+  const isDraft = fate?._tag === "Current" && target.version > fate.current
+    && event.entry?.downcasts.has(target.version) !== true
+  return isDraft && versions.length > 0
     ? [`${target.event} is at version ${fate.current}, and version ${target.version} is a draft that nobody reads.`]
     : undefined
 }

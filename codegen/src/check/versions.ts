@@ -98,4 +98,9 @@ const checkHighest = (
     const message = `${name} has no version ${from + 1} to upcast version ${from} to.`
     report(error("UPCAST_TARGET_UNKNOWN", place, message, `the highest file is ${name}.v${highest}.yaml.`))
   }
+  for (const [from, { place }] of entry?.downcasts ?? []) {
+    if (from <= highest) continue
+    const message = `${name} has no version ${from} to downcast.`
+    report(error("UPCAST_TARGET_UNKNOWN", place, message, `the highest file is ${name}.v${highest}.yaml.`))
+  }
 }

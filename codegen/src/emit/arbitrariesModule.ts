@@ -1,5 +1,6 @@
 // `<aggregate>.arbitraries.gen.ts`: events, what is stored of them, and commands at random, for tests. Read by `emit`.
 import type { Aggregate, Catalog, Command, Definition, EventType } from "../model.ts"
+import { readVersions } from "../readable.ts"
 import { storedConstant, writeArbitrary, writeRecord } from "./arbitrary.ts"
 import {
   arbitraryType,
@@ -22,7 +23,6 @@ import {
   historyModule,
   isCurrent,
   isLive,
-  readVersions,
   storedName,
   versionName
 } from "./names.ts"

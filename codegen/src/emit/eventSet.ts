@@ -1,8 +1,9 @@
 // `BankAccountEvent`, `BankAccountNewEvent` and `BankAccountEvents`: all events of an aggregate, and what to do with
 // each one that is stored. Read by the emitter of events.
 import type { Aggregate, EventType } from "../model.ts"
+import { byHandKey, lastVersion, readVersions } from "../readable.ts"
 import { core, coreType, type Draft, neighbour, shared, writeConstant, writeDoc } from "./draft.ts"
-import { eventKey, historyModule, isLive, isSkipped, lastVersion, upcastName, versionName } from "./names.ts"
+import { eventKey, historyModule, isLive, isSkipped, upcastName, versionName } from "./names.ts"
 import { hasUpcasters, upcastersName } from "./upcasters.ts"
 
 export const writeEventUnions = (draft: Draft, { events, name }: Aggregate): void => {
@@ -47,10 +48,9 @@ const writeUnion = (draft: Draft, doc: string, name: string, events: ReadonlyArr
 
 /** A line for each version that may be stored. */
 const rulesOf = (draft: Draft, aggregate: Aggregate, event: EventType): ReadonlyArray<string> =>
-  Array.from({ length: lastVersion(event) }, (_, index) => {
-    const key = JSON.stringify(eventKey(event.name, index + 1))
-    return `${key}: ${ruleOf(draft, aggregate, event, index + 1)}`
-  })
+  readVersions(event).map(({ version }) =>
+    `${JSON.stringify(eventKey(event.name, version))}: ${ruleOf(draft, aggregate, event, version)}`
+  )
 
 const ruleOf = (draft: Draft, aggregate: Aggregate, event: EventType, version: number): string => {
   const { name, reading } = event
@@ -58,10 +58,11 @@ const ruleOf = (draft: Draft, aggregate: Aggregate, event: EventType, version: n
   /** An upcast trusts its payload, so the reader holds it against the codec of its version first. */
   const stored = () => `() => ${neighbour(draft, historyModule(aggregate), versionName(event, version), "value")}`
   if (isSkipped(event)) return `${core(draft, "R", "skip")}(${text(name)})`
-  if (version < lastVersion(event)) {
+  if (version !== lastVersion(event)) {
     const step = reading.steps.find(({ from }) => from === version)
-    const by = step?._tag === "Operations" ? upcastName(event, version) : text(eventKey(name, version))
-    return `${core(draft, "R", "upcast")}(${text(eventKey(name, version + 1))}, ${by}, ${stored()})`
+      ?? { _tag: "Missing", from: version, to: version + 1 }
+    const by = step._tag === "Operations" ? upcastName(event, version) : text(byHandKey(name, step))
+    return `${core(draft, "R", "upcast")}(${text(eventKey(name, step.to))}, ${by}, ${stored()})`
   }
   switch (reading._tag) {
     case "Renamed":

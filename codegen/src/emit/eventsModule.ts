@@ -1,5 +1,6 @@
 // `<aggregate>.events.gen.ts`: an aggregate's events, how older ones are read, and the set of them. Read by `emit`.
 import type { Aggregate, Catalog, EventType, EventVersion } from "../model.ts"
+import { readVersions } from "../readable.ts"
 import { aim } from "../upcast/aim.ts"
 import type { ShapeOf } from "../upcast/open.ts"
 import { flow } from "../upcast/step.ts"
@@ -7,7 +8,7 @@ import { writeStruct } from "./codec.ts"
 import { writeCodecConstant, writeDeclaration, writeDocumented, writeInterface, writeNamedType } from "./declaration.ts"
 import { core, type Draft, type EmitOptions, finish, type GeneratedFile, makeDraft, writeDoc } from "./draft.ts"
 import { writeEventSet, writeEventUnions } from "./eventSet.ts"
-import { eventKey, isCurrent, isSkipped, readVersions, storedName, upcastName } from "./names.ts"
+import { eventKey, isCurrent, isSkipped, storedName, upcastName } from "./names.ts"
 import { encodedName } from "./type.ts"
 import { writeUpcast } from "./upcast.ts"
 import { writeUpcasters } from "./upcasters.ts"
@@ -73,7 +74,7 @@ const writeVersion = (
 
 const writeUpcasts = (draft: Draft, event: EventType, shapeOf: ShapeOf): void => {
   for (const step of event.reading.steps) {
-    const [from, to] = [event.versions[step.from - 1], event.versions[step.from]]
+    const [from, to] = [event.versions[step.from - 1], event.versions[step.to - 1]]
     if (step._tag !== "Operations" || from === undefined || to === undefined) continue
     const { declarations, result } = flow(step.operations, from.payload, {
       shapeOf,
@@ -82,7 +83,7 @@ const writeUpcasts = (draft: Draft, event: EventType, shapeOf: ShapeOf): void =>
     const names = {
       name: upcastName(event, step.from),
       from: storedName(event, step.from),
-      to: storedName(event, step.from + 1)
+      to: storedName(event, step.to)
     }
     writeUpcast(draft, names, { declarations, result: aim(result, to.payload, shapeOf) })
   }

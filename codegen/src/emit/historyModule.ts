@@ -1,6 +1,7 @@
 // `<aggregate>.history.gen.ts`: events as earlier versions had them, for tests and audits; programs read them upcast.
 // Read by `emit`.
 import type { Aggregate, Catalog, EventType, EventVersion } from "../model.ts"
+import { readVersions } from "../readable.ts"
 import { writeStruct } from "./codec.ts"
 import { writeCodecConstant, writeCodecOf, writeInterface, writeTypeOf } from "./declaration.ts"
 import {
@@ -13,7 +14,7 @@ import {
   neighbour,
   writeDoc
 } from "./draft.ts"
-import { eventKey, eventsModule, isCurrent, readVersions, storedName, versionName } from "./names.ts"
+import { eventKey, eventsModule, isCurrent, storedName, versionName } from "./names.ts"
 import { encodedName } from "./type.ts"
 import { usedFirst } from "./usedFirst.ts"
 

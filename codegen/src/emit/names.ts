@@ -1,14 +1,10 @@
 // What generated code calls an event's versions and their parts. Read by the emitters of events and upcasts.
-import type { Aggregate, EventRef, EventType, EventVersion } from "../model.ts"
+import type { Aggregate, EventRef, EventType } from "../model.ts"
 import { versionTypeName } from "../versionTypeName.ts"
 import { encodedName } from "./type.ts"
 
 /** `AccountOpened@2`. */
 export const eventKey = (event: string, version: number): string => `${event}@${version}`
-
-/** The version that is read last: the current one, or the newest of a name that is no longer written. */
-export const lastVersion = ({ reading, versions }: EventType): number =>
-  reading._tag === "Current" ? reading.current : versions.length
 
 export const versionName = ({ name, reading }: EventType, version: number): string =>
   versionTypeName(name, version, reading._tag === "Current" ? reading.current : undefined)
@@ -28,12 +24,8 @@ export const isSkipped = ({ reading }: EventType): boolean =>
 /** Met by `evolve`. */
 export const isLive = (event: EventType): boolean => event.reading._tag === "Current" && !isSkipped(event)
 
-/** The generated function from a version to the next: `upcastAccountOpened1`. */
+/** The generated function that leads away from a version: `upcastAccountOpened1`. */
 export const upcastName = ({ name }: EventType, from: number): string => `upcast${name}${from}`
-
-/** The versions that may be stored. Those above are drafts: nothing reads or writes them yet. */
-export const readVersions = (event: EventType): ReadonlyArray<EventVersion> =>
-  event.versions.slice(0, lastVersion(event))
 
 /** The modules that others import from, without their ending. */
 export const eventsModule = ({ folder }: Aggregate): `./${string}` => `./${folder}.events.gen`

@@ -1,7 +1,8 @@
 // `BankAccountUpcasters`: what is left to write by hand. Read by the emitters of events and event sets.
 import type { Aggregate, EventType, Step } from "../model.ts"
+import { byHandKey, lastVersion } from "../readable.ts"
 import { coreType, type Draft, LINE, writeDoc } from "./draft.ts"
-import { eventKey, isSkipped, lastVersion, storedName, storedNameOf } from "./names.ts"
+import { eventKey, isSkipped, storedName, storedNameOf } from "./names.ts"
 
 /** None where nothing is written by hand. */
 export const writeUpcasters = (draft: Draft, aggregate: Aggregate): void => {
@@ -41,13 +42,13 @@ const handWritten = (draft: Draft, aggregate: Aggregate): ReadonlyArray<Upcaster
 const stepsByHand = (event: EventType): ReadonlyArray<Step> =>
   isSkipped(event) ? [] : event.reading.steps.filter((step) => step._tag !== "Operations")
 
-const ofStep = (event: EventType, { _tag, from }: Step): Upcaster => ({
-  key: eventKey(event.name, from),
-  doc: `${event.name} v${from} -> v${from + 1}${
-    _tag === "Missing" ? "\nNo upcast is declared yet: operations in aggregate.yaml would do too." : ""
+const ofStep = (event: EventType, step: Step): Upcaster => ({
+  key: byHandKey(event.name, step),
+  doc: `${event.name} v${step.from} -> v${step.to}${
+    step._tag === "Missing" ? "\nNo upcast is declared yet: operations in aggregate.yaml would do too." : ""
   }`,
-  stored: storedName(event, from),
-  result: storedName(event, from + 1)
+  stored: storedName(event, step.from),
+  result: storedName(event, step.to)
 })
 
 const ofSplit = (draft: Draft, aggregate: Aggregate, event: EventType): ReadonlyArray<Upcaster> => {

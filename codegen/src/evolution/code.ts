@@ -38,11 +38,11 @@ const losses = ({ base, catalog }: Context): ReadonlyArray<Finding> => {
   return catalog.aggregates.flatMap(({ events, stream }) =>
     events.flatMap((event) =>
       event.reading.steps.flatMap((step) => {
-        const isLocked = base.streams.get(stream)?.has(`${event.name}@${step.from}>${step.from + 1}`) === true
+        const isLocked = base.streams.get(stream)?.has(`${event.name}@${step.from}>${step.to}`) === true
         const from = event.versions[step.from - 1]?.payload
         if (step._tag !== "Operations" || isLocked || from === undefined) return []
         return lostBy(step.operations, from, shapeOf, "").map(({ by, what }) =>
-          finding("UPCAST_LOSES", by.place, `${what} when ${nameOf(event, step.from)} is read as v${step.from + 1}.`)
+          finding("UPCAST_LOSES", by.place, `${what} when ${nameOf(event, step.from)} is read as v${step.to}.`)
         )
       })
     )

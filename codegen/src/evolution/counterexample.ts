@@ -14,7 +14,7 @@ export const counterexample = (
   places: ReadonlyArray<string>,
   shapeOf: ShapeOf
 ): string | undefined => {
-  const [from, to] = [versions[step.from - 1]?.payload, versions[step.from]?.payload]
+  const [from, to] = [versions[step.from - 1]?.payload, versions[step.to - 1]?.payload]
   if (step._tag !== "Operations" || from === undefined || to === undefined) return undefined
   const payloads = edgesOf(from, shapeOf)
   const failing = payloads.flatMap((payload) => {

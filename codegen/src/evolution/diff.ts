@@ -29,7 +29,10 @@ export const diffVersions = (
   const [lower, upper] = before.version <= after.version
     ? [before.version, after.version]
     : [after.version, before.version]
-  const steps = event.reading.steps.filter(({ from }) => from >= lower && from < upper)
+  const isUp = before.version <= after.version
+  const steps = event.reading.steps.filter(({ from, to }) =>
+    isUp ? to > from && from >= lower && from < upper : to < from && from > lower && from <= upper
+  )
   return found.map(({ pointer, text }) => ({ pointer, text, by: steps.flatMap((step) => workOf(step, pointer)) }))
 }
 
@@ -95,7 +98,7 @@ const diffEvents = (
       : differences(side(old, true), side(now, false)).map(({ pointer, text }) => ({ pointer, text }))
     const [before, after] = [was, is].map(({ reading }) => reading.steps.find(({ from }) => from === index + 1))
     const step = before !== undefined && after !== undefined && stepText(before) !== stepText(after)
-      ? [whole(`its step to v${index + 2}: ${shownStep(before)} -> ${shownStep(after)}`)]
+      ? [whole(`its step to v${after.to}: ${shownStep(before)} -> ${shownStep(after)}`)]
       : []
     return { at: `${at}@${index + 1}`, changes: [...changes, ...step] }
   }).filter(({ changes }) => changes.length > 0)

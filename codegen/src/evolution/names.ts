@@ -3,6 +3,7 @@
 import { fateOf } from "../lock/lines.ts"
 import { fateAt, lockedNames, versionOf } from "../lock/model.ts"
 import type { Aggregate, EventType } from "../model.ts"
+import { readVersions } from "../readable.ts"
 import { aggregateOf, type BaseLine, type Context } from "./context.ts"
 import { type Finding, finding } from "./finding.ts"
 
@@ -60,7 +61,8 @@ const gone = (
 const lowered = (stream: string, event: EventType, lines: Lines): ReadonlyArray<Finding> => {
   const { name, place, reading } = event
   if (reading._tag !== "Current") return []
-  const above = versionsOf(lines, name).filter((version) => version > reading.current)
+  const readable = new Set(readVersions(event).map(({ version }) => version))
+  const above = versionsOf(lines, name).filter((version) => version > reading.current && !readable.has(version))
   const [highest] = above.toSorted((a, b) => b - a)
   if (highest === undefined) return []
   const line = lines.get(`${name}@${highest}`)
@@ -69,7 +71,7 @@ const lowered = (stream: string, event: EventType, lines: Lines): ReadonlyArray<
   return [
     finding("CURRENT_LOWERED", place, message, {
       accept: { stream, key: `${name}>`, what: reading.current },
-      help: `current: ${highest}; to undo a version, add v${highest + 1} with the fields of the older one.`
+      help: `current: ${highest}; or add under downcasts: "${highest}: [...]" or "${highest}: {code: true}".`
     })
   ]
 }

@@ -45,12 +45,12 @@ interface Pair {
 
 const stepsOf = ({ name, reading, versions }: EventType): ReadonlyArray<Pair> =>
   reading.steps.flatMap((step) => {
-    const [from, to] = [versions[step.from - 1], versions[step.from]]
+    const [from, to] = [versions[step.from - 1], versions[step.to - 1]]
     return from === undefined || to === undefined ? [] : [{
       from,
       to,
       name: `${name} v${step.from}`,
-      next: `${name} v${step.from + 1}`,
+      next: `${name} v${step.to}`,
       follow: followOf(step)
     }]
   })

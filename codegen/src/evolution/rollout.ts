@@ -1,7 +1,7 @@
 // Whether the last release reads what this one writes, while both run. NEW_VERSION_UNREADABLE_BY_LAST and
 // NEW_EVENT_UNREADABLE_BY_LAST.
-import { lockable } from "../lock/lines.ts"
 import type { Catalog, EventType } from "../model.ts"
+import { readVersions } from "../readable.ts"
 import { aggregateOf, type Context } from "./context.ts"
 import { type Finding, finding } from "./finding.ts"
 
@@ -24,8 +24,9 @@ export const checkRollout = ({ against, assembled }: Context): ReadonlyArray<Fin
             event.place,
             `The last release can't read ${event.name} v${current}, which this one writes: while both run, its processes fail on it.`,
             {
-              help:
-                "stop the last release's processes before this one writes, or keep current as it was until they are gone."
+              help: `release a reader first: current: ${
+                current - 1
+              }, with v${current} and downcasts: { ${current}: [...] }; then raise current.`
             }
           )
       ]
@@ -39,4 +40,5 @@ const eventOf = (catalog: Catalog, stream: string, name: string): EventType | un
 const written = ({ reading }: EventType): number | undefined =>
   reading._tag === "Current" && reading.retired === undefined ? reading.current : undefined
 
-const reads = (event: EventType, version: number): boolean => lockable(event).some((known) => known.version === version)
+const reads = (event: EventType, version: number): boolean =>
+  readVersions(event).some((known) => known.version === version)

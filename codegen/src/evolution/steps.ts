@@ -52,7 +52,7 @@ const changedSteps = ({ base }: Context, read: Catalog): ReadonlyArray<Finding> 
         if (line === undefined || step._tag === "Missing") return []
         const [was, is] = ["ops" in line.value ? canonicalText(line.value.ops) : "by hand", textOf(step)]
         if (was === is) return []
-        const message = `The step from ${event.name} v${step.from} to v${step.from + 1} ${line.since} ${
+        const message = `The step from ${event.name} v${step.from} to v${step.to} ${line.since} ${
           was === "by hand" ? "as written by hand" : "with other operations"
         }${is === "by hand" ? ", and is written by hand now" : ""}: history reads otherwise than before.`
         return [
@@ -70,7 +70,7 @@ const whatOf = (step: Step): Json => step._tag === "Operations" ? operationsJson
 
 const textOf = (step: Step): string => step._tag === "Operations" ? canonicalText(whatOf(step)) : "by hand"
 
-const keyOf = (event: EventType, step: Step): string => `${event.name}@${step.from}>${step.from + 1}`
+const keyOf = (event: EventType, step: Step): string => `${event.name}@${step.from}>${step.to}`
 
 /** Both versions and what leads from one to the other: if any of them changes, what was accepted is something else. */
 const contractsAround = (context: Context, { stream }: Aggregate, event: EventType, step: Step | undefined): Json => {
@@ -84,5 +84,5 @@ const contractsAround = (context: Context, { stream }: Aggregate, event: EventTy
     const target = reading._tag === "Renamed" ? `${reading.to.event}@${reading.to.version}` : ""
     return [valueAt(`${event.name}@${event.versions.length}`), valueAt(target)]
   }
-  return [valueAt(`${event.name}@${step.from}`), whatOf(step), valueAt(`${event.name}@${step.from + 1}`)]
+  return [valueAt(`${event.name}@${step.from}`), whatOf(step), valueAt(`${event.name}@${step.to}`)]
 }

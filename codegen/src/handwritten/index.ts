@@ -121,8 +121,8 @@ const changedCode = (
   { base, file, hash }: { readonly base: Baseline; readonly file: string; readonly hash: string | undefined }
 ): ReadonlyArray<Finding> => {
   const lines = base.streams.get(stream)
-  const changed = steps.filter(({ event, from }) => {
-    const value = lines?.get(`${event}@${from}>${from + 1}`)?.value
+  const changed = steps.filter(({ event, from, to }) => {
+    const value = lines?.get(`${event}@${from}>${to}`)?.value
     return value !== undefined && "code" in value && value.code !== hash
   })
   if (changed.length === 0) return []

@@ -81,15 +81,18 @@ const byModule = (catalog: Catalog, options: ModuleOptions): ReadonlyMap<string,
   return modules
 }
 
-const stubOf = ({ events }: Aggregate, { event, from, key }: ByHand): Stub => {
-  const found = events.find(({ name }) => name === event)
-  return { key, comment: `${event} v${from} -> ${found === undefined ? "" : targetOf(found, from)}` }
+const stubOf = ({ events }: Aggregate, step: ByHand): Stub => {
+  const found = events.find(({ name }) => name === step.event)
+  return {
+    key: step.key,
+    comment: `${step.event} v${step.from} -> ${found === undefined ? "" : targetOf(found, step)}`
+  }
 }
 
-const targetOf = ({ reading, versions }: EventType, from: number): string =>
-  reading._tag === "Replaced" && from === versions.length
+const targetOf = ({ reading }: EventType, { from, to }: ByHand): string =>
+  reading._tag === "Replaced" && from === to
     ? reading.by.map(({ event, version }) => `${event} v${version}`).join(" + ")
-    : `v${from + 1}`
+    : `v${to}`
 
 /** A stub throws: an event that is read by a step nobody has written must not look as if it were read. */
 const stubLines = ({ comment, key }: Stub, lineEnd: string, indent: string): string =>

@@ -1,11 +1,14 @@
 // What of an aggregate is written by hand: the keys of its upcasters, and where the manifest declares them.
 import type { Aggregate, EventType, Place } from "../model.ts"
+import { byHandKey } from "../readable.ts"
 
 export interface ByHand {
   /** `OverdraftLimitSet@1` */
   readonly key: string
   readonly event: string
   readonly from: number
+  /** The version that it leads to; the same one for a split. */
+  readonly to: number
   readonly place: Place
 }
 
@@ -17,9 +20,9 @@ const codeSteps = ({ name, reading }: EventType): ReadonlyArray<ByHand> =>
   reading._tag === "Current" && reading.retired?.read === "skip"
     ? []
     : reading.steps.filter((step) => step._tag === "Code")
-      .map(({ from, place }) => ({ key: `${name}@${from}`, event: name, from, place }))
+      .map((step) => ({ key: byHandKey(name, step), event: name, from: step.from, to: step.to, place: step.place }))
 
 const splitStep = ({ name, place, reading, versions }: EventType): ReadonlyArray<ByHand> =>
   reading._tag === "Replaced"
-    ? [{ key: `${name}@${versions.length}`, event: name, from: versions.length, place }]
+    ? [{ key: `${name}@${versions.length}`, event: name, from: versions.length, to: versions.length, place }]
     : []

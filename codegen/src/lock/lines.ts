@@ -2,6 +2,7 @@
 import { contractOf } from "../contract/contract.ts"
 import type { Find } from "../contract/normal.ts"
 import type { Aggregate, Catalog, EventType, Place, Shape, SharedType, Step } from "../model.ts"
+import { readVersions } from "../readable.ts"
 import { type Declared, declaredIn, findDeclared, referencesIn } from "../walk.ts"
 import type { Fate, Lock, Locked, LockedValue } from "./model.ts"
 import { operationsJson } from "./operations.ts"
@@ -19,12 +20,12 @@ export const linesOf = (catalog: Catalog, locked: string, moduleHash: ModuleHash
     const contract = id === undefined ? { type: "string" } : contractOf(id.shape, find)
     lines.set("", line({ aggregate: aggregate.name, id: contract }, aggregate.place))
     for (const event of aggregate.events) {
-      for (const { payload, place, version } of lockable(event)) {
+      for (const { payload, place, version } of readVersions(event)) {
         lines.set(`${event.name}@${version}`, line({ contract: contractOf(payload, find) }, place))
       }
       for (const step of event.reading.steps) {
         const value = stepValue(step, moduleHash(aggregate))
-        if (value !== undefined) lines.set(`${event.name}@${step.from}>${step.from + 1}`, line(value, step.place))
+        if (value !== undefined) lines.set(`${event.name}@${step.from}>${step.to}`, line(value, step.place))
       }
       const fate = fateOf(event)
       if (Object.keys(fate).length > 0) lines.set(`${event.name}>`, line(fate, event.place))
@@ -39,10 +40,6 @@ export const linesOf = (catalog: Catalog, locked: string, moduleHash: ModuleHash
   )
   return { accepted: [], types: new Map(types), streams: new Map(streams), clashes: [] }
 }
-
-/** The versions of which events may be stored. */
-export const lockable = ({ reading, versions }: EventType): EventType["versions"] =>
-  reading._tag === "Current" ? versions.filter(({ version }) => version <= reading.current) : versions
 
 export const findIn = (catalog: Catalog): Find => findDeclared<Declared>(declaredIn(catalog))
 
@@ -71,7 +68,7 @@ const stepValue = (step: Step, hash: string | undefined): LockedValue | undefine
 const usedTypes = (catalog: Catalog, find: Find): ReadonlyArray<SharedType> => {
   const reached = new Set<Declared>()
   const left: Array<Shape> = catalog.aggregates.flatMap(({ events }) =>
-    events.flatMap((event) => lockable(event).map(({ payload }) => payload))
+    events.flatMap((event) => readVersions(event).map(({ payload }) => payload))
   )
   for (let shape = left.pop(); shape !== undefined; shape = left.pop()) {
     for (const reference of referencesIn(shape)) {

@@ -2,7 +2,7 @@
 import type { Aggregate, Catalog, EventType, EventVersion, Reading, Step } from "../model.ts"
 import type { AggregateDraft } from "./aggregate.ts"
 import { rootDescription } from "./definitions.ts"
-import type { EventEntry } from "./eventEntry.ts"
+import type { EventEntry, Upcast } from "./eventEntry.ts"
 import { isDeprecated } from "./keywords.ts"
 import type { DeclaredEvent } from "./manifest.ts"
 
@@ -63,7 +63,8 @@ const readingOf = (fullName: string, entry: EventEntry, highest: number, place: 
     case "Current": {
       const { current, published, retired } = fate
       // What is skipped is never decoded, so no version of it needs a way up.
-      const steps = stepsOf(entry, current, place).filter((step) => step._tag !== "Missing" || retired?.read !== "skip")
+      const steps = [...stepsOf(entry, current, place), ...downcastsOf(entry, current, highest)]
+        .filter((step) => step._tag !== "Missing" || retired?.read !== "skip")
       return {
         _tag: "Current",
         current,
@@ -82,11 +83,25 @@ const readingOf = (fullName: string, entry: EventEntry, highest: number, place: 
 /** One step for each version below `last`. Steps beyond it belong to a draft, and nothing is read by them yet. */
 const stepsOf = ({ upcasts }: EventEntry, last: number, place: Step["place"]): ReadonlyArray<Step> =>
   Array.from({ length: Math.max(0, last - 1) }, (_, index): Step => {
-    const from = index + 1
-    const upcast = upcasts.get(from)
+    const [from, to] = [index + 1, index + 2]
     // one that could not be read is missing too, and its problem is said already
-    if (upcast?.by === undefined) return { _tag: "Missing", from, place }
-    return upcast.by === "Code"
-      ? { _tag: "Code", from, place: upcast.place }
-      : { _tag: "Operations", from, operations: upcast.by, place: upcast.place }
+    return stepBy(upcasts.get(from), from, to) ?? { _tag: "Missing", from, to, place }
   })
+
+/** From each version above `current`, as far as there is a way down without a gap. Those beyond it are drafts. */
+const downcastsOf = ({ downcasts }: EventEntry, current: number, highest: number): ReadonlyArray<Step> => {
+  const steps: Array<Step> = []
+  for (let from = current + 1; from <= highest; from++) {
+    const step = stepBy(downcasts.get(from), from, from - 1)
+    if (step === undefined) break
+    steps.push(step)
+  }
+  return steps
+}
+
+const stepBy = (upcast: Upcast | undefined, from: number, to: number): Step | undefined =>
+  upcast?.by === undefined
+    ? undefined
+    : upcast.by === "Code"
+    ? { _tag: "Code", from, to, place: upcast.place }
+    : { _tag: "Operations", from, to, operations: upcast.by, place: upcast.place }

@@ -12,6 +12,8 @@ export interface EventEntry {
   readonly fate: Fate
   /** By the version that they lead away from. */
   readonly upcasts: ReadonlyMap<number, Upcast>
+  /** How versions above the current one are read, by the version that they lead away from. */
+  readonly downcasts: ReadonlyMap<number, Upcast>
 }
 
 export interface Upcast {
@@ -60,18 +62,17 @@ export const readEventEntry = (entry: Entry, report: Report): EventEntry | undef
     )
     return undefined
   }
-  const downcasts = entryOf(map, "downcasts")
-  if (downcasts !== undefined) {
-    const message = "\"downcasts\" is not supported yet: a version above \"current\" is a draft, which is not read."
-    report(error("UNSUPPORTED_KEYWORD", downcasts.place, message))
-  }
-  const fate = readFate(entry, first, downcasts === undefined ? map : without(map, downcasts), report)
-  const upcasts = readUpcasts(entryOf(map, "upcasts"), report)
-  return fate && { fate, upcasts }
+  const fate = readFate(entry, first, map, report)
+  const upcasts = readSteps(entryOf(map, "upcasts"), "upcast", report)
+  const downcasts = readSteps(entryOf(map, "downcasts"), "downcast", report)
+  return fate && { fate, upcasts, downcasts }
 }
 
 const readFate = (owner: Entry, fate: Entry | undefined, map: MapNode, report: Report): Fate | undefined => {
-  const optional = ["upcasts", ...(fate?.key === "renamed" || fate?.key === "replaced" ? [] : ["retired", "published"])]
+  const optional = [
+    "upcasts",
+    ...(fate?.key === "renamed" || fate?.key === "replaced" ? [] : ["downcasts", "retired", "published"])
+  ]
   const required = fate === undefined ? ["current"] : [fate.key]
   const keys = readKeys({ ...owner, value: map }, { required, optional }, report)
   switch (fate?.key) {
@@ -126,15 +127,21 @@ const readPublished = (entry: Entry, report: Report): Published | undefined => {
   }
 }
 
-const readUpcasts = (entry: Entry | undefined, report: Report): ReadonlyMap<number, Upcast> => {
-  const upcasts = new Map<number, Upcast>()
+const readSteps = (
+  entry: Entry | undefined,
+  what: "upcast" | "downcast",
+  report: Report
+): ReadonlyMap<number, Upcast> => {
+  const steps = new Map<number, Upcast>()
+  const least = what === "upcast" ? 1 : 2
   for (const step of (entry && readMap(entry, report)?.entries) ?? []) {
-    if (!/^[1-9]\d{0,8}$/.test(step.key)) {
-      const message = `${quote(step.key)} is not a version to upcast from.`
-      report(error("KEYWORD_VALUE", step.place, message, "the key of an upcast is a whole number from 1."))
-    } else upcasts.set(Number(step.key), { place: step.place, by: readUpcast(step, report) })
+    if (!/^[1-9]\d{0,8}$/.test(step.key) || Number(step.key) < least) {
+      const message = `${quote(step.key)} is not a version to ${what} from.`
+      const help = `the key of ${what === "upcast" ? "an upcast" : "a downcast"} is a whole number from ${least}.`
+      report(error("KEYWORD_VALUE", step.place, message, help))
+    } else steps.set(Number(step.key), { place: step.place, by: readUpcast(step, report) })
   }
-  return upcasts
+  return steps
 }
 
 const readUpcast = (entry: Entry, report: Report): Upcast["by"] => {
@@ -157,8 +164,3 @@ const readDay = (entry: Entry, report: Report): string | undefined => {
   const text = textOf(entry.value)
   return text !== undefined && isDate(text) ? text : wrongValue(entry, "a date yyyy-mm-dd", report)
 }
-
-const without = (map: MapNode, entry: Entry): MapNode => ({
-  ...map,
-  entries: map.entries.filter((other) => other !== entry)
-})

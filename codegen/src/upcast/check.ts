@@ -48,9 +48,9 @@ const checkStep = (
   step: Step,
   shapeOf: ShapeOf
 ): ReadonlyArray<Pick<UpcastFault, "problem" | "places">> => {
-  const [from, to] = [event.versions[step.from - 1]?.payload, event.versions[step.from]?.payload]
+  const [from, to] = [event.versions[step.from - 1]?.payload, event.versions[step.to - 1]?.payload]
   if (step._tag !== "Operations" || from === undefined || to === undefined) return []
-  const [version, next] = [`${event.name} v${step.from}`, `v${step.from + 1}`]
+  const [version, next] = [`${event.name} v${step.from}`, `v${step.to}`]
   const { faults, result } = flow(step.operations, from, { shapeOf, version })
   // what follows from an error is no news
   const errors = faults.filter(({ severity }) => severity === "error")

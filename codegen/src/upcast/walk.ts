@@ -1,6 +1,7 @@
 // One stored payload on its way to what the program sees, step by step. For `deciduous upcast`.
 import { misfit } from "../check/fits.ts"
 import type { Aggregate, EventType, Json, Operation } from "../model.ts"
+import { byHandKey } from "../readable.ts"
 import type { ShapeOf } from "./open.ts"
 import { operationText } from "./operationText.ts"
 import { pointerText } from "./pointer.ts"
@@ -55,7 +56,10 @@ const onwards = (way: Way, event: EventType, version: number, payload: Json): Wa
   const { name, reading, versions } = event
   if (reading._tag === "Current" && reading.retired?.read === "skip") return { _tag: "Skipped", stops: [], name }
   const last = reading._tag === "Current" ? reading.current : versions.length
-  if (version > last) return stuck([], `${name} v${version} is a draft: nobody reads it while current is ${last}.`)
+  const step = reading.steps.find(({ from }) => from === version)
+  if (version > last && step === undefined) {
+    return stuck([], `${name} v${version} is a draft: nobody reads it while current is ${last}.`)
+  }
   if (version === last) {
     switch (reading._tag) {
       case "Current":
@@ -66,18 +70,17 @@ const onwards = (way: Way, event: EventType, version: number, payload: Json): Wa
         return split(way, `${name}@${version}`, payload)
     }
   }
-  const step = reading.steps.find(({ from }) => from === version)
-  const [from, to] = [versions[version - 1]?.payload, versions[version]?.payload]
+  const [from, to] = [versions[version - 1]?.payload, step && versions[step.to - 1]?.payload]
   if (from === undefined || to === undefined || step === undefined || step._tag === "Missing") {
     return stuck([], `Nothing says how to read ${name} v${version} as v${version + 1}.`)
   }
-  const key = `${name}@${version}`
+  const key = byHandKey(name, step)
   const result = step._tag === "Operations"
     ? run({ operations: step.operations, from, to, shapeOf: way.shapeOf }, payload, way.context.recordedAt)
     : asJson(way.byHand(key, payload, way.context))
   if (result === undefined) return stuck([], `The upcaster "${key}" returned what is no JSON.`)
   const by = step._tag === "Operations" ? listed(step.operations) : "by hand"
-  return walk(way, name, version + 1, result, by)
+  return walk(way, name, step.to, result, by)
 }
 
 const split = (way: Way, key: string, payload: Json): Walked => {

@@ -19,7 +19,7 @@ import { noTypes, nowhere } from "../support/shapes.ts"
 const seed = Number(process.env["DECIDUOUS_SEED"] ?? 20260302)
 
 const eventOf = ({ from, operations, to }: RandomStep): readonly [EventType, Step] => {
-  const step: Step = { _tag: "Operations", from: 1, operations, place: nowhere }
+  const step: Step = { _tag: "Operations", from: 1, to: 2, operations, place: nowhere }
   const version = (number: number, payload: ObjectShape) => ({
     version: number,
     file: "",

@@ -114,7 +114,7 @@ const eventOf = ({ from, operations, to }: RandomStep, index: number): EventType
   reading: {
     _tag: "Current",
     current: 2,
-    steps: [{ _tag: "Operations", from: 1, operations, place: nowhere }],
+    steps: [{ _tag: "Operations", from: 1, to: 2, operations, place: nowhere }],
     retired: undefined,
     published: undefined
   },

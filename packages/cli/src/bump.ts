@@ -36,7 +36,7 @@ export const bump = Command.make(
     if (reading._tag === "Current" && last.version > reading.current) {
       return yield* new Unusable({
         message:
-          `${event.name} v${last.version} is a draft already: change ${last.file}, and raise current when it is to be written.`
+          `${event.name} v${last.version} is above current already: change ${last.file} while it is a draft, and raise current when it is to be written.`
       })
     }
     const file = last.file.replace(/\.v\d+(\.(?:yaml|json))$/, `.v${next}$1`)

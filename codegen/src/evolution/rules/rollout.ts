@@ -5,7 +5,7 @@ export const rolloutRules = rulesOf("ROLLOUT", "note", {
   NEW_VERSION_UNREADABLE_BY_LAST: [
     "This release writes a version that the last one can't read.",
     "While both run, the old processes meet events of a version that they do not know, and fail.",
-    "Stop the last release's processes before this one writes, or keep `current` as it was until they are gone."
+    "Release the reader first: `current` as it was, the new file, and downcasts to it; raise `current` in the release after."
   ],
   NEW_EVENT_UNREADABLE_BY_LAST: [
     "This release writes an event that the last one does not know.",

@@ -50,7 +50,7 @@ export const storeRules = rulesOf("STORE", "error", {
   CURRENT_LOWERED: [
     "`current` is below a version that is locked.",
     "Events of the higher version may be stored, and nothing says how to read them as the lower one.",
-    "Put `current` back; to undo a version, add a higher one that looks like the lower one."
+    "Put `current` back, or say under downcasts how the higher version is read as the lower one."
   ],
   TYPE_CHANGED: [
     "A shared type that locked versions use has changed.",

@@ -3,8 +3,10 @@
 import { Arb } from "@deciduous/testing/generated/v1"
 import type * as fc from "fast-check"
 import { storedParcel } from "./arbitraries.gen.ts"
-import { OrderPacked, OrderPlaced, OrderSent, SlipFiled } from "./shop.events.gen.ts"
+import { OrderLowered, OrderPacked, OrderPlaced, OrderSent, SlipFiled } from "./shop.events.gen.ts"
 import type {
+  OrderLoweredEncoded,
+  OrderLoweredV2Encoded,
   OrderMadeV1Encoded,
   OrderPackedEncoded,
   OrderPlacedEncoded,
@@ -47,6 +49,16 @@ const storedSlipFiled: fc.Arbitrary<SlipFiledEncoded> = /*#__PURE__*/ (() => Arb
   parcel: storedParcel
 }))()
 
+const storedOrderLowered: fc.Arbitrary<OrderLoweredEncoded> = /*#__PURE__*/ (() => Arb.record({
+  name: Arb.text()
+}))()
+
+const storedOrderLoweredV2: fc.Arbitrary<OrderLoweredV2Encoded> = /*#__PURE__*/ (() => Arb.record({
+  title: Arb.text()
+}, {
+  pages: Arb.integer({ minimum: 1 })
+}))()
+
 /** The events and commands of Shop, and all that may be stored of its events. */
 export const ShopArbitraries = /*#__PURE__*/ (() => ({
   /** Every event that `evolve` can meet. */
@@ -54,7 +66,8 @@ export const ShopArbitraries = /*#__PURE__*/ (() => ({
     OrderPlaced: Arb.decoded(OrderPlaced, storedOrderPlaced),
     OrderPacked: Arb.decoded(OrderPacked, storedOrderPacked),
     OrderSent: Arb.decoded(OrderSent, storedOrderSent),
-    SlipFiled: Arb.decoded(SlipFiled, storedSlipFiled)
+    SlipFiled: Arb.decoded(SlipFiled, storedSlipFiled),
+    OrderLowered: Arb.decoded(OrderLowered, storedOrderLowered)
   },
   /** The payload of every version, as it is stored. */
   stored: {
@@ -65,7 +78,9 @@ export const ShopArbitraries = /*#__PURE__*/ (() => ({
     "OrderSent@1": storedOrderSent,
     "PackedAndSent@1": storedPackedAndSentV1,
     "SlipPrinted@1": storedSlipPrinted,
-    "SlipFiled@1": storedSlipFiled
+    "SlipFiled@1": storedSlipFiled,
+    "OrderLowered@1": storedOrderLowered,
+    "OrderLowered@2": storedOrderLoweredV2
   },
   /** Every command that `decide` can be given. */
   commands: {}

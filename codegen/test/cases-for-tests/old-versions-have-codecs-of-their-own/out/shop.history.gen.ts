@@ -3,7 +3,12 @@
 import { R, S } from "@deciduous/core/generated/v1"
 import type * as RT from "@deciduous/core/generated/v1"
 import type { Schema } from "effect"
-import type { OrderMadeV1Encoded, OrderPlacedV1Encoded, PackedAndSentV1Encoded } from "./shop.events.gen.ts"
+import type {
+  OrderLoweredV2Encoded,
+  OrderMadeV1Encoded,
+  OrderPlacedV1Encoded,
+  PackedAndSentV1Encoded
+} from "./shop.events.gen.ts"
 import { Parcel } from "./types.gen.ts"
 
 /**
@@ -47,4 +52,21 @@ export interface PackedAndSentV1 {
 export const PackedAndSentV1: Schema.Codec<PackedAndSentV1, PackedAndSentV1Encoded> = /*#__PURE__*/ (() => S.Struct({
   _tag: S.tagDefaultOmit("PackedAndSent"),
   parcel: Parcel
+}))()
+
+/**
+ * Its rank sank.
+ *
+ * @generated from in/shop/OrderLowered.v2.yaml (OrderLowered@2)
+ */
+export interface OrderLoweredV2 {
+  readonly _tag: "OrderLowered"
+  readonly title: string
+  readonly pages?: number
+}
+
+export const OrderLoweredV2: Schema.Codec<OrderLoweredV2, OrderLoweredV2Encoded> = /*#__PURE__*/ (() => S.Struct({
+  _tag: S.tagDefaultOmit("OrderLowered"),
+  title: R.Text,
+  pages: S.optionalKey(S.Int.check(S.isGreaterThanOrEqualTo(1)))
 }))()

@@ -44,7 +44,8 @@ interface Pair {
 }
 
 const stepsOf = ({ name, reading, versions }: EventType): ReadonlyArray<Pair> =>
-  reading.steps.flatMap((step) => {
+  // on the way down a mark may be missing: the lower version was there first, and can't be mended
+  reading.steps.filter(({ from, to }) => to > from).flatMap((step) => {
     const [from, to] = [versions[step.from - 1], versions[step.to - 1]]
     return from === undefined || to === undefined ? [] : [{
       from,

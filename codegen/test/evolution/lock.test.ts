@@ -65,6 +65,22 @@ describe("the lock", () => {
     assert.include(folder.read(LOCK), `"Opened@1": { "locked": "2026-01-01"`)
   })
 
+  it("knows versions above the current one that there is a way down from, and going back is no error then", async () => {
+    await run()
+    folder.write(bumped("[{ rename: { from: /a, to: /b } }]"))
+    await run()
+    const down = (downcasts: string) => ({
+      "schemas/shop/aggregate.yaml": manifest({ Opened: `{ current: 1${downcasts} }`, Closed: 1 })
+    })
+    folder.write(down(""))
+    assert.deepEqual(await rules(), ["CURRENT_LOWERED"])
+    folder.write(down(", downcasts: { 2: [{ rename: { from: /b, to: /a } }] }"))
+    assert.deepEqual(await rules(), [])
+    assert.deepInclude(await run(), { added: ["shop/Opened@2>1"] })
+    folder.write(down(", downcasts: { 2: [{ remove: { at: /b } }, { add: { at: /a, value: none } }] }"))
+    assert.deepEqual((await rules()).filter((rule) => rule !== "UPCAST_LOSES"), ["UPCAST_CHANGED"])
+  })
+
   it("writes nothing while an error stands", async () => {
     await run()
     const before = folder.read(LOCK)

@@ -16,7 +16,7 @@ beforeEach(() => {
         "{ current: 3, upcasts: { 1: [{ rename: { from: /a, to: /b } }, { add: { at: /at, from: $recordedAt } }], 2: { code: true } } }",
       Begun: "{ renamed: { to: Opened@2, on: 2026-01-01 }, upcasts: { 1: [] } }",
       Moved: "{ replaced: { by: [Opened@3, Closed@1], on: 2026-01-01, code: true } }",
-      Closed: "{ current: 1 }",
+      Closed: "{ current: 1, downcasts: { 2: [{ rename: { from: /d, to: /c } }], 3: { code: true } } }",
       Printed: "{ current: 1, retired: { on: 2026-01-01, reason: Gone., read: skip } }"
     }),
     "in/shop/Opened.v1.yaml": event({ a: "string" }),
@@ -27,6 +27,8 @@ beforeEach(() => {
     "in/shop/Begun.v2.yaml": event({ b: "string", at: "string" }),
     "in/shop/Moved.v1.yaml": event({ c: "integer" }),
     "in/shop/Closed.v1.yaml": event({ c: "integer" }),
+    "in/shop/Closed.v2.yaml": event({ d: "integer" }),
+    "in/shop/Closed.v3.yaml": event({ e: "integer" }),
     "in/shop/Printed.v1.yaml": event({ c: "integer" })
   })
 })
@@ -50,6 +52,20 @@ describe("a stored payload", () => {
         "Opened v3 (by hand) {\"c\":1}"
       ]
     })
+  })
+
+  it("goes down from a version above the current one", () => {
+    const keys: Array<string> = []
+    const byHand: ByHand = (key) => {
+      keys.push(key)
+      return { d: 5 }
+    }
+    assert.deepEqual(walked("Closed", 3, { e: 1 }, byHand).stops, [
+      "Closed v3 (as it was stored) {\"e\":1}",
+      "Closed v2 (by hand) {\"d\":5}",
+      "Closed v1 (rename /d -> /c) {\"c\":5}"
+    ])
+    assert.deepEqual(keys, ["Closed@3>2"])
   })
 
   it("keeps its own chain first where its name leads elsewhere, and then goes on there", () => {

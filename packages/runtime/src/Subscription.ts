@@ -99,14 +99,18 @@ const next = Effect.fnUntraced(function*(source: Source, position: Position.Posi
   }
 })
 
-/** A server that is gone comes back: what was read already is known, so reading simply goes on. */
+/** A server that is gone comes back: what was read already is known, so reading simply goes on. It is said once. */
 const persistently = <A>(read: Effect.Effect<A, EventStoreError>): Effect.Effect<A, EventStoreError> =>
-  read.pipe(
-    Effect.tapError((error) =>
-      isUnavailable(error) ? Effect.logWarning("A subscription waits for its store.", error.message) : Effect.void
-    ),
-    Effect.retry({ while: isUnavailable, schedule: untilItIsBack })
-  )
+  Effect.suspend(() => {
+    let isSaid = false
+    const say = (error: EventStoreError) =>
+      Effect.suspend(() => {
+        if (isSaid || !isUnavailable(error)) return Effect.void
+        isSaid = true
+        return Effect.logWarning("A subscription waits for its store.", error.message)
+      })
+    return read.pipe(Effect.tapError(say), Effect.retry({ while: isUnavailable, schedule: untilItIsBack }))
+  })
 
 const isUnavailable = ({ reason }: EventStoreError): boolean => reason._tag === "StoreUnavailable"
 

@@ -60,7 +60,23 @@ export type Checked =
     readonly lines: Lock | undefined
   }
 
-/** Everything that is wrong with a folder of schemas, now and against what is stored. Fails for no fault of the user's. */
+/**
+ * Everything that is wrong with a folder of schemas, now and against what is stored.
+ *
+ * It never fails for what is wrong with files: that is in `diagnostics`, or in `problem` where nothing can be checked.
+ *
+ * @example
+ * ```ts
+ * import { formatDiagnostics } from "@deciduous/codegen"
+ * import { check } from "@deciduous/codegen/evolution/check"
+ *
+ * const checked = await check({ schemas: "event-schemas", against: "main" })
+ * console.log(checked._tag === "Unusable" ? checked.problem : formatDiagnostics(checked.diagnostics))
+ * ```
+ *
+ * @since 0.1.0
+ * @category checking
+ */
 export const check = async (options: CheckOptions): Promise<Checked> => {
   const cwd = resolve(options.cwd ?? ".")
   const path = resolve(cwd, options.schemas)
@@ -151,10 +167,10 @@ const findingsOf = (parts: Parts): ReadonlyArray<Finding> => {
     ...identity,
     ...versions.findings.filter(({ problem }) => !deleted.has(problem.place.file)),
     ...checkSteps(context, locked),
+    ...checkRollout(context),
     ...names,
     ...checkPersonal({ ...context, catalog: locked }),
     ...checkPublished(context),
-    ...checkRollout(context),
     ...checkCode(context),
     // a restored file has its contract and no words
     ...(whole === undefined || missing.length > 0 ? [] : lint(whole)).map((problem) => asFinding(problem))

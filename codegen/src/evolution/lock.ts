@@ -35,7 +35,22 @@ export type LockOutcome =
     readonly diagnostics: ReadonlyArray<Diagnostic>
   }
 
-/** Writes `schemas.lock.json`, whole or not at all. Fails as `node:fs` does where the folder can't be written. */
+/**
+ * Writes `schemas.lock.json`, whole or not at all.
+ *
+ * It fails as `node:fs` does where the folder can't be written; all else that is in the way is in the outcome.
+ *
+ * @example
+ * ```ts
+ * import { lock } from "@deciduous/codegen/evolution/lock"
+ *
+ * const outcome = await lock({ schemas: "event-schemas", today: "2026-11-21" })
+ * console.log(outcome._tag === "Locked" ? outcome.added : outcome)
+ * ```
+ *
+ * @since 0.1.0
+ * @category locking
+ */
 export const lock = async (options: LockOptions): Promise<LockOutcome> => {
   const accepting = options.accept === undefined ? [] : await acceptedBy(options, options.accept)
   if ("problem" in accepting) return { _tag: "Unusable", problem: accepting.problem }

@@ -55,7 +55,8 @@ export type AnyAggregate = Aggregate.Aggregate<any, any, any, any, any, any>
  *   out: "src/generated",
  *   upcasters: { BankAccount: "src/upcasters.ts" },
  *   aggregates: () => import("./src/aggregates.ts"),
- *   store: { folder: ".deciduous/pglite" }
+ *   store: { folder: ".deciduous/pglite" },
+ *   rules: { EVENT_PAST_TENSE: "off" }
  * })
  * ```
  *

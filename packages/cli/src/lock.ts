@@ -47,6 +47,8 @@ export const lock = Command.make(
     if (outcome._tag === "Unusable") return yield* new Unusable({ message: outcome.problem })
     if (outcome._tag === "Refused") {
       const printed = formatDiagnostics(outcome.diagnostics)
+      const isFolder = !outcome.diagnostics.some(({ code }) => code === "FOLDER_MISSING")
+      if (!isFolder) return yield* new Unusable({ message: printed.trimEnd() })
       return yield* new Violations({ message: `${printed}\n${summary(outcome.diagnostics)} Nothing was locked.` })
     }
     const printed = changes(outcome)

@@ -1,7 +1,7 @@
 // `check`, top to bottom: read the files, the lock and what is compared with; ask every rule; take away what is accepted
 // or switched off. Read this first of `evolution/`.
 import { join, relative, resolve } from "node:path"
-import { type Diagnostic, hasErrors, settle, type Sources } from "../diagnostic.ts"
+import { type Diagnostic, settle, type Sources } from "../diagnostic.ts"
 import { checkModules, moduleHash, type ModuleOptions } from "../handwritten/index.ts"
 import { lint } from "../lint/index.ts"
 import { loadLock } from "../lock/file.ts"
@@ -116,7 +116,7 @@ export const check = async (options: CheckOptions): Promise<Checked> => {
     diagnostics: settle(judged.map(({ problem }) => problem), sources),
     findings: judged,
     lock,
-    lines: hasErrors(read.problems) ? undefined : linesOf(first.catalog ?? first.assembled, "", hash)
+    lines: first.catalog === undefined ? undefined : linesOf(first.catalog, "", hash)
   }
 }
 

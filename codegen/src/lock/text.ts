@@ -2,6 +2,7 @@
 // a merge does to commas and brackets is no harm.
 import { canonicalText, hashOf } from "../contract/canonical.ts"
 import type { Contract } from "../contract/contract.ts"
+import { shapeOfContract } from "../contract/locked.ts"
 import type { Json, Place } from "../model.ts"
 import { type Accepted, type Fate, type Lock, LOCK_VERSION, type Locked } from "./model.ts"
 
@@ -181,6 +182,9 @@ const lockedOf = (value: Entry["value"], place: Place): Locked | "edited" | unde
   if (typeof locked !== "string") return undefined
   if (hashed !== undefined && hashOf(hashed) !== sha256) return "edited"
   const said = valueOf(value)
+  // a hash can be made of anything
+  const isRead = said === undefined || !("contract" in said) || shapeOfContract(said.contract, { key: "", place })
+  if (isRead === undefined) return undefined
   return said && { locked, place, value: said }
 }
 

@@ -1,4 +1,5 @@
 // The lock: what it holds, what keeps it from being used, and what is accepted.
+import { hashOf } from "@deciduous/codegen/contract/canonical"
 import { check } from "@deciduous/codegen/evolution/check"
 import { lock, type LockOptions } from "@deciduous/codegen/evolution/lock"
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs"
@@ -122,6 +123,15 @@ describe("a lock that can't be used is one clear line, and nothing is written", 
       "edited by hand",
       (text) => text.replace(`"type":"integer"`, `"type":"string"`),
       /:\d+ {2}error {2}LOCK_UNUSABLE {2}The hash does not fit the rest of the line/
+    ],
+    [
+      "with a contract that is none, and a hash that fits it",
+      (text) =>
+        text.replace(
+          /"sha256": "[^"]+", "contract": \{"properties":\{"b".*?\} \}/,
+          `"sha256": "${hashOf({ type: "obect" })}", "contract": {"type":"obect"} }`
+        ),
+      /:\d+ {2}error {2}LOCK_UNUSABLE {2}This is not a line that deciduous lock writes/
     ],
     [
       "cut short in a line",

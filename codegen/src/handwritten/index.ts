@@ -8,7 +8,7 @@ import type { Baseline } from "../evolution/context.ts"
 import { type Finding, finding } from "../evolution/finding.ts"
 import type { Aggregate, Catalog } from "../model.ts"
 import { type Module, placeOf } from "./module.ts"
-import { makeProject } from "./project.ts"
+import { locate, makeProject } from "./project.ts"
 import { purityOf } from "./purity.ts"
 import { type ByHand, handwrittenSteps } from "./steps.ts"
 import { type ModuleOf, upcastersIn } from "./upcasters.ts"
@@ -27,17 +27,27 @@ export const modulePath = ({ cwd, schemas, upcasters = {} }: ModuleOptions, { na
   return given === undefined ? join(dirname(schemas), "src", "upcasters.ts") : resolve(cwd, given)
 }
 
-/** Of the module's text, wherever its lines end; `undefined` where nothing is written by hand, or is not yet. */
+/** Of the module's text and that of the modules it imports; `undefined` where nothing is written by hand, or is not yet. */
 export const moduleHash = (options: ModuleOptions) => {
   const known = new Map<string, string | undefined>()
   return (aggregate: Aggregate): string | undefined => {
     if (handwrittenSteps(aggregate).length === 0) return undefined
     const path = modulePath(options, aggregate)
-    if (!known.has(path)) known.set(path, existsSync(path) ? hashText(readFileSync(path, "utf8")) : undefined)
+    if (!known.has(path)) known.set(path, existsSync(path) ? hashText(textWithImports(path)) : undefined)
     return known.get(path)
   }
 }
 
+/** One level of the project's own modules, as far as `check` follows them. Types and generated code do nothing. */
+const textWithImports = (path: string): string => {
+  const text = readFileSync(path, "utf8")
+  const imports = [...text.matchAll(/^\s*(?:import|export)\s(?!type\s)[^"';]*?from\s*["'](\.[^"']+)["']/gm)]
+    .map(([, specifier = ""]) => locate({ path }, specifier))
+    .filter((file) => !/\.gen\.[jt]s$/.test(file) && existsSync(file))
+  return [text, ...imports.map((file) => readFileSync(file, "utf8"))].join("\n")
+}
+
+/** Wherever lines end, and however they are indented. */
 const hashText = (text: string): string =>
   `sha256-${hashOfText(text.replace(/^\uFEFF/, "").replaceAll(/\s+/g, " ").trim())}`
 

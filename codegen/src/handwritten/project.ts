@@ -35,7 +35,7 @@ export const makeProject = (cwd: string): Project => {
 }
 
 /** Where an import leads; `./a.js` is written of `./a.ts`. */
-const locate = ({ path }: Module, specifier: string): string => {
+export const locate = ({ path }: Pick<Module, "path">, specifier: string): string => {
   const target = resolve(dirname(path), specifier)
   const candidates = [target, target.replace(/\.js$/, ".ts"), `${target}.ts`, join(target, "index.ts")]
   return candidates.find((one) => /\.[cm]?[jt]sx?$/.test(one) && existsSync(one)) ?? target

@@ -82,6 +82,26 @@ describe("the lock", () => {
     assert.deepEqual((await rules()).filter((rule) => rule !== "UPCAST_LOSES"), ["UPCAST_CHANGED"])
   })
 
+  it("notices that hand-written code has changed, in a module that it is taken from too", async () => {
+    folder.write({
+      ...bumped("{ code: true }"),
+      "src/upcasters.ts":
+        "import type { A } from \"./a.gen.ts\"\nimport {\n  f\n} from \"./f.js\"\n\nexport const upcasters: A = { \"Opened@1\": f }\n",
+      "src/a.gen.ts": "export type A = any\n",
+      "src/f.ts": "export const f = (e: any) => ({ b: e.a })\n"
+    })
+    await run()
+    folder.write({
+      "src/a.gen.ts": "export type A = unknown\n",
+      "src/f.ts": "export const f = (e: any) =>\r\n  ({ b: e.a })\r\n"
+    })
+    assert.deepEqual(await rules(), [])
+    folder.write({ "src/f.ts": "export const f = (e: any) => ({ b: e.a + 1 })\n" })
+    assert.deepEqual(await rules(), ["UPCAST_CHANGED"])
+    assert.deepInclude(await run(), { _tag: "Locked", changed: ["shop/Opened@1>2"] })
+    assert.deepEqual(await rules(), [])
+  })
+
   it("writes nothing while an error stands", async () => {
     await run()
     const before = folder.read(LOCK)

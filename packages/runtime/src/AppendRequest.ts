@@ -42,9 +42,16 @@ export const prepare = (
   const problem = problemOfRequest(limits, events, expectedVersion)
   if (problem !== undefined) return refuse(problem)
   const prepared: Array<Prepared> = []
+  let length = 0
   for (const [index, event] of events.entries()) {
-    const result = prepareOne(limits, event)
+    const result = readable(limits, event)
     if (Result.isFailure(result)) return refuse(`event ${index + 1} of ${events.length}, ${result.failure}`)
+    length += result.success.data.length + result.success.metadata.length
+    if (length > limits.jsonLengthPerAppend) {
+      return refuse(
+        `the JSON texts of its events have more than the ${limits.jsonLengthPerAppend} characters that are allowed.`
+      )
+    }
     prepared.push(result.success)
   }
   return Result.succeed(prepared)
@@ -69,10 +76,21 @@ const problemOfRequest = (
 const problemOfCommandIds = (events: ReadonlyArray<EventData>): string | undefined => {
   const commandId = events[0]?.metadata?.commandId
   if (events.some(({ metadata }) => metadata?.commandId !== commandId)) return "its events have different command ids."
+  return problemOfCommandId(commandId)
+}
+
+/**
+ * What is wrong with a command id, or `undefined`; nothing with none.
+ *
+ * @since 0.1.0
+ * @category checking
+ */
+export const problemOfCommandId = (commandId: unknown): string | undefined => {
   if (commandId === undefined) return undefined
-  return typeof commandId === "string" && commandId !== "" && StreamId.utf8Length(commandId) <= maxCommandIdBytes
+  return typeof commandId === "string" && commandId !== "" && isStorable(commandId)
+      && StreamId.utf8Length(commandId) <= maxCommandIdBytes
     ? undefined
-    : `the command id must be a text of 1 to ${maxCommandIdBytes} bytes of UTF-8.`
+    : `the command id must be a text of 1 to ${maxCommandIdBytes} bytes of UTF-8, without U+0000.`
 }
 
 /** A row of PostgreSQL's index holds 2,704, and has to hold the longest name of a stream too. */
@@ -83,6 +101,17 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const maxInteger = 2_147_483_647
 /** Bytes are at most three times as many: an index row holds them. */
 const maxTypeLength = 255
+
+/** A getter or a proxy may throw; what it throws may hold the payload, so only its kind is told. */
+const readable = (limits: Limits, event: EventData): Result.Result<Prepared, string> => {
+  try {
+    return prepareOne(limits, event)
+  } catch (cause) {
+    return Result.fail(
+      `${event.type}: it threw ${cause instanceof Error ? cause.name : typeof cause} when it was read.`
+    )
+  }
+}
 
 const prepareOne = (limits: Limits, event: EventData): Result.Result<Prepared, string> => {
   const { data, id, metadata, schemaVersion, type } = event
@@ -141,16 +170,28 @@ export const prepareAll = (
 }
 
 /**
- * Under which id a stream takes an append once: the command's; where any version will do, else the first event's.
+ * Under which key a stream takes an append once: the command's; where any version will do, else the first event's. They
+ * never meet, though an event's id may be the id of the command that it causes.
  *
  * @since 0.1.0
  * @category repeating
  */
-export const commandIdOf = (
+export const onceKey = (
   events: ReadonlyArray<{ readonly id: string; readonly metadata: Metadata }>,
   expectedVersion: ExpectedVersion
-): string | undefined =>
-  events[0]!.metadata.commandId ?? (typeof expectedVersion === "string" ? events[0]!.id : undefined)
+): string | undefined => {
+  const { id, metadata: { commandId } } = events[0]!
+  if (commandId !== undefined) return commandKey(commandId)
+  return typeof expectedVersion === "string" ? `event ${id}` : undefined
+}
+
+/**
+ * The key under which a stream takes the append of a command once.
+ *
+ * @since 0.1.0
+ * @category repeating
+ */
+export const commandKey = (commandId: string): string => `command ${commandId}`
 
 /**
  * Whether the events that stand where an append was to go are those of the append itself: `undefined` where they are

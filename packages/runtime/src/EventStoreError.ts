@@ -58,8 +58,7 @@ export class InvalidAppend extends Schema.TaggedError<InvalidAppend>()("InvalidA
 }
 
 /**
- * An id that is already in the stream, under other content: the ids of events, or the command id of an append. Nothing
- * was written.
+ * The id of an event that stands already where the append was to go, with other content. Nothing was written.
  *
  * @since 0.1.0
  * @category errors
@@ -152,7 +151,7 @@ export class OrderingMismatch extends Schema.TaggedError<OrderingMismatch>()("Or
 }) {
   override get message() {
     return `The database's ordering is "${this.actual}", and "${this.asked}" was asked for. Leave the option out to use `
-      + `the database's, or change that while no program writes: deciduous migrate --ordering ${this.asked}`
+      + `the database's, or change that: deciduous migrate --ordering ${this.asked}`
   }
 }
 
@@ -167,8 +166,10 @@ export class AfterAppendFailed extends Schema.TaggedError<AfterAppendFailed>()("
   cause: Schema.Defect()
 }) {
   override get message() {
-    return `The append to stream ${this.streamId} was undone, as what follows it in its transaction failed: `
-      + `${this.cause instanceof Error ? this.cause.message : String(this.cause)}. Nothing was written.`
+    const said = this.cause instanceof Error ? this.cause.message : typeof this.cause === "string" ? this.cause : ""
+    const why = said === "" ? "." : `: ${said.replace(/\.$/, "")}.`
+    return `The append to stream ${this.streamId} was undone, as what follows it in its transaction failed${why} `
+      + `Nothing was written.`
   }
 }
 

@@ -10,6 +10,8 @@ export interface Limits {
   readonly eventsPerAppend: number
   /** Characters (UTF-16 units) of a payload's JSON text, and of the metadata's. PostgreSQL takes more than the driver can read back. */
   readonly jsonLength: number
+  /** Characters of all payloads and metadata of one append, which are in memory together, here and at the server. */
+  readonly jsonLengthPerAppend: number
   /** Levels of objects and arrays within each other. JSON's own functions end with a RangeError some thousands down. */
   readonly jsonDepth: number
 }
@@ -21,5 +23,10 @@ export interface Limits {
  * @category references
  */
 export const Limits = Context.Reference<Limits>("@deciduous/runtime/Limits", {
-  defaultValue: (): Limits => ({ eventsPerAppend: 10_000, jsonLength: 1_048_576, jsonDepth: 64 })
+  defaultValue: (): Limits => ({
+    eventsPerAppend: 10_000,
+    jsonLength: 1_048_576,
+    jsonLengthPerAppend: 67_108_864,
+    jsonDepth: 64
+  })
 })

@@ -1,7 +1,8 @@
 // For those who write a store: checks what is to be read before any I/O. Every store refuses the same.
 import { Position, StreamId } from "@deciduous/core"
+import * as AppendRequest from "./AppendRequest.ts"
 import type { Filter, ReadAllRange, ReadRange, Subscribe, TailRequest } from "./EventStore.ts"
-import { EventStoreError, InvalidRange } from "./EventStoreError.ts"
+import { EventStoreError, InvalidAppend, InvalidRange } from "./EventStoreError.ts"
 
 /**
  * What is wrong with a range of one stream, or `undefined`.
@@ -49,9 +50,13 @@ export const problemOfSubscribe = ({ after, filter }: Subscribe): EventStoreErro
  * @category checking
  */
 export const problemOfTails = (requests: ReadonlyArray<TailRequest>): EventStoreError | undefined => {
-  for (const { after, streamId } of requests) {
+  for (const { after, commandId, streamId } of requests) {
     const problem = problemOfRange(streamId, { from: after })
     if (problem !== undefined) return problem
+    const ofCommand = AppendRequest.problemOfCommandId(commandId)
+    if (ofCommand !== undefined) {
+      return new EventStoreError({ reason: new InvalidAppend({ streamId: streamId.name, problem: ofCommand }) })
+    }
   }
   return undefined
 }

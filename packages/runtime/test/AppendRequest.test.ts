@@ -5,7 +5,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
 
-const limits: Limits.Limits = { eventsPerAppend: 3, jsonLength: 100, jsonDepth: 4 }
+const limits: Limits.Limits = { eventsPerAppend: 3, jsonLength: 100, jsonLengthPerAppend: 150, jsonDepth: 4 }
 const streamId = StreamId.make("account", "1")
 
 const event = (more: Partial<EventData> = {}): EventData => ({
@@ -48,6 +48,24 @@ describe("AppendRequest.prepare", () => {
     const four = [1, 2, 3, 4].map((n) => event({ id: event().id.replace(/.$/, String(n)) }))
     assert.strictEqual(problem(...four), "there are 4 events, and at most 3 are allowed in one append.")
     assert.isTrue(Result.isSuccess(prepare(four.slice(1))))
+  })
+
+  it("says how long the JSON texts of one append may be together", () => {
+    const two = ["1", "2"].map((n) => event({ id: event().id.replace(/.$/, n), data: "x".repeat(80) }))
+    assert.isTrue(Result.isSuccess(prepare(two.slice(1))))
+    assert.strictEqual(
+      problem(...two),
+      "the JSON texts of its events have more than the 150 characters that are allowed."
+    )
+  })
+
+  it("refuses a payload that throws when it is looked at, without what it throws", () => {
+    const data = {
+      get secret(): string {
+        throw new RangeError("4711")
+      }
+    }
+    assert.strictEqual(problem(event({ data })), "event 1 of 1, Opened: it threw RangeError when it was read.")
   })
 
   it.each([-1, 0.5, NaN, Infinity, 2 ** 53])("refuses %d for an expected version", (version) => {
@@ -132,7 +150,7 @@ describe("AppendRequest.prepare", () => {
   })
 
   it("takes every JSON value within the limits, and its text is read as the same", () => {
-    const roomy = { eventsPerAppend: 1, jsonLength: 1_000_000, jsonDepth: 64 }
+    const roomy = { eventsPerAppend: 1, jsonLength: 1_000_000, jsonLengthPerAppend: 2_000_000, jsonDepth: 64 }
     fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), (data) => {
       fc.pre(!JSON.stringify(data).includes("__proto__"))
       const result = AppendRequest.prepare(roomy, streamId, [event({ data })], "any")

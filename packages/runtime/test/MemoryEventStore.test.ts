@@ -67,7 +67,9 @@ describe("MemoryEventStore", () => {
       yield* store.append(streamId, [event(1)], { expectedVersion: 0 })
     }).pipe(
       Effect.provide(MemoryEventStore.layer.pipe(
-        Layer.provide(Layer.succeed(Limits.Limits, { eventsPerAppend: 1, jsonLength: 10, jsonDepth: 1 }))
+        Layer.provide(
+          Layer.succeed(Limits.Limits, { eventsPerAppend: 1, jsonLength: 10, jsonLengthPerAppend: 20, jsonDepth: 1 })
+        )
       ))
     ))
 

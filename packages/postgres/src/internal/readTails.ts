@@ -1,5 +1,5 @@
 // What many commands want to know of their streams, in one round trip.
-import { type EventStore, type EventStoreError, ReadRequest } from "@deciduous/runtime"
+import { AppendRequest, type EventStore, type EventStoreError, ReadRequest } from "@deciduous/runtime"
 import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import { toError } from "./failure.ts"
@@ -46,7 +46,9 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
   const readSeveral = (requests: Requests) => {
     const limit = Math.max(tailRows, Math.floor(pageRows / requests.length))
     const parameters = [requests.map(({ streamId }) => streamId.name), requests.map(afterOf), limit]
-    const commandIds = requests.map(({ commandId }) => commandId ?? null)
+    const commandIds = requests.map(({ commandId }) =>
+      commandId === undefined ? null : AppendRequest.commandKey(commandId)
+    )
     const isProbed = commandIds.some((commandId) => commandId !== null)
     return sql.unsafe(
       isProbed ? statements.tailsAndHandled : statements.tails,

@@ -21,7 +21,7 @@ export const firstEventsOf = Effect.fnUntraced(function*(names: ReadonlyArray<st
     yield* execute(
       `insert into deciduous.events (category, stream_id, version, id, type, schema_version, data, metadata, command_id)
        values ('test', $1, 1, $2, 'Happened', 1, '1', '{}', $3)`,
-      [stream(name).name, id, id]
+      [stream(name).name, id, `event ${id}`]
     )
   }
   return (end: "commit" | "rollback") => Effect.asVoid(execute(end))

@@ -34,11 +34,12 @@ interface Versions {
 export const make = (): MemoryLog => {
   const rows: Array<Row> = []
   const streams = new Map<string, Array<Row>>()
-  const commands = new Map<string, Versions>()
+  const once = new Map<string, Versions>()
   let appends = 0n
 
   const stream = ({ name }: StreamId.StreamId): ReadonlyArray<Row> => streams.get(name) ?? []
-  const handled = ({ name }: StreamId.StreamId, commandId: string) => commands.get(key(name, commandId))
+  const handled: MemoryLog["handled"] = ({ name }, commandId) =>
+    once.get(key(name, AppendRequest.commandKey(commandId)))
 
   const judge = ({ events, expectedVersion, prepared, streamId }: Entry) => {
     const stored = stream(streamId)
@@ -47,8 +48,8 @@ export const make = (): MemoryLog => {
       return (typeof expectedVersion === "number" ? repeatAt(expectedVersion) : undefined)
         ?? new VersionConflict({ streamId: streamId.name, expected: expectedVersion, actual })
     }
-    const commandId = AppendRequest.commandIdOf(events, expectedVersion)
-    const before = commandId === undefined ? undefined : handled(streamId, commandId)
+    const onceKey = AppendRequest.onceKey(events, expectedVersion)
+    const before = onceKey === undefined ? undefined : once.get(key(streamId.name, onceKey))
     if (before === undefined) return undefined
     // where the first event's id stood for the command's, the events tell whether they are the same
     return events[0].metadata.commandId === undefined
@@ -77,9 +78,9 @@ export const make = (): MemoryLog => {
   ): Appended => {
     const stored = streams.get(name) ?? []
     if (stored.length === 0) streams.set(name, stored)
-    const commandId = AppendRequest.commandIdOf(events, expectedVersion)
-    if (commandId !== undefined) {
-      commands.set(key(name, commandId), { first: stored.length + 1, last: stored.length + prepared.length })
+    const onceKey = AppendRequest.onceKey(events, expectedVersion)
+    if (onceKey !== undefined) {
+      once.set(key(name, onceKey), { first: stored.length + 1, last: stored.length + prepared.length })
     }
     for (const { data, id, metadata, schemaVersion, type } of prepared) {
       const version = stored.length + 1
@@ -124,4 +125,4 @@ const isAt = (expected: ExpectedVersion, actual: number): boolean =>
   expected === "any" || (expected === "exists" ? actual > 0 : expected === actual)
 
 /** No name of a stream has U+0000. */
-const key = (name: string, commandId: string): string => `${name}\0${commandId}`
+const key = (name: string, onceKey: string): string => `${name}\0${onceKey}`

@@ -10,10 +10,10 @@ export interface Entry {
   /** The lowest and the highest version at which the stream may be. */
   readonly lowest: number
   readonly highest: number
-  /** Under which the stream takes the append once. */
+  /** Under which the stream takes the append once: the column `command_id`. */
+  readonly onceKey: string | undefined
+  /** The command's, where there is one. */
   readonly commandId: string | undefined
-  /** Whether that was given as a command's: else the first event's id stands for it. */
-  readonly isCommand: boolean
 }
 
 export const toEntry = (
@@ -25,8 +25,8 @@ export const toEntry = (
   prepared,
   lowest: typeof expected === "number" ? Math.min(expected, maxVersion) : expected === "any" ? 0 : 1,
   highest: typeof expected === "number" ? Math.min(expected, maxVersion) : maxVersion,
-  commandId: AppendRequest.commandIdOf(events, expected),
-  isCommand: events[0].metadata.commandId !== undefined
+  onceKey: AppendRequest.onceKey(events, expected),
+  commandId: events[0].metadata.commandId
 })
 
 export const isAt = ({ highest, lowest }: Entry, version: number): boolean => lowest <= version && version <= highest
@@ -34,14 +34,14 @@ export const isAt = ({ highest, lowest }: Entry, version: number): boolean => lo
 /** A statement with its parameters. */
 export type Sent = readonly [statement: string, parameters: ReadonlyArray<unknown>]
 
-export const one = (statements: Statements, { commandId, highest, lowest, prepared, streamId }: Entry): Sent => [
+export const one = (statements: Statements, { highest, lowest, onceKey, prepared, streamId }: Entry): Sent => [
   statements.append,
   [
     streamId.name,
     streamId.category,
     lowest,
     highest,
-    commandId ?? null,
+    onceKey ?? null,
     prepared.map(({ id }) => id),
     prepared.map(({ type }) => type),
     prepared.map(({ schemaVersion }) => schemaVersion),
@@ -78,7 +78,7 @@ export const several = (statement: string, entries: ReadonlyArray<Entry>): Sent 
     entries.map(({ lowest }) => lowest),
     entries.map(({ highest }) => highest),
     // the driver takes no array that has nothing but nulls
-    entries.map(({ commandId }) => commandId ?? ""),
+    entries.map(({ onceKey }) => onceKey ?? ""),
     entries.map(({ prepared }) => prepared.length),
     owners,
     numbers,

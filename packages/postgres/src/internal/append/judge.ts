@@ -32,11 +32,11 @@ export const makeJudge = (
     Effect.mapError(sql.unsafe(statement, parameters).values, toError("read what an append met"))
   const versionOf = ({ streamId }: Entry) =>
     Effect.map(select(statements.versionOf, [streamId.name]), ([row]) => row![0] as number)
-  const versionOfCommand = ({ commandId, streamId }: Entry) =>
-    commandId === undefined
+  const versionOfRepeated = ({ onceKey, streamId }: Entry) =>
+    onceKey === undefined
       ? Effect.undefined
       : Effect.map(
-        select(statements.versionOfCommand, [streamId.name, commandId]),
+        select(statements.versionOfCommand, [streamId.name, onceKey]),
         ([row]) => row?.[0] as number | undefined
       )
   /** The first events after a version, at most so many. */
@@ -64,14 +64,14 @@ export const makeJudge = (
 
   const judge: Judge["judge"] = Effect.fnUntraced(function*(entry, known) {
     const actual = known ?? (yield* versionOf(entry))
-    const { expected, isCommand, streamId } = entry
+    const { commandId, expected, streamId } = entry
     if (!isAt(entry, actual)) {
       const before = typeof expected === "number" && expected < actual ? yield* repeatAt(entry, expected) : undefined
       return before ?? (yield* new EventStoreError.VersionConflict({ streamId: streamId.name, expected, actual }))
     }
-    const first = yield* versionOfCommand(entry)
+    const first = yield* versionOfRepeated(entry)
     if (first === undefined) return undefined
-    return yield* isCommand ? endOfCommand(entry, first) : repeatAt(entry, first - 1)
+    return yield* commandId === undefined ? repeatAt(entry, first - 1) : endOfCommand(entry, first)
   })
   return { judge, versionOf }
 }

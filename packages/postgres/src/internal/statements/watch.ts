@@ -60,7 +60,9 @@ from pg_roles, pg_class where rolname = $1 and pg_class.oid = '${literal(events)
       `revoke all on schema ${schema} from ${role}`,
       `grant usage on schema ${schema} to ${role}`,
       `grant select on ${schema}.migrations, ${settings}, ${events} to ${role}`,
-      `grant insert on ${events} to ${role}`,
+      // not where an event stands in the log: that is the database's to say
+      `grant insert (category, stream_id, version, id, type, schema_version, data, metadata, recorded_at, command_id)
+        on ${events} to ${role}`,
       `grant execute on all functions in schema ${schema} to ${role}`
     ],
 

@@ -40,6 +40,26 @@ export const repeating: ReadonlyArray<Case> = [
   ),
 
   rule(
+    10,
+    "a command whose id is that of an event of the same stream is no repeat of that event",
+    Effect.fnUntraced(function*(store) {
+      const streamId = newStream()
+      const cause = event()
+      yield* store.append(streamId, [cause], { expectedVersion: "any" })
+      const [tail] = yield* store.readTails([{ streamId, after: 0, commandId: cause.id }])
+      assert.isUndefined(tail!.handledAt)
+      const effect = event({}, { metadata: { commandId: cause.id } })
+      const first = yield* store.append(streamId, [effect], { expectedVersion: 1 })
+      assert.strictEqual(first.version, 2)
+      assert.deepStrictEqual(yield* store.append(streamId, [effect], { expectedVersion: "any" }), first)
+      const other = event({}, { id: crypto.randomUUID() })
+      const named = event({}, { metadata: { commandId: other.id } })
+      yield* store.append(streamId, [named], { expectedVersion: 2 })
+      assert.strictEqual((yield* store.append(streamId, [other], { expectedVersion: "any" })).version, 4)
+    })
+  ),
+
+  rule(
     9,
     "contents are compared as values: the order of keys and the metadata make no other event",
     Effect.fnUntraced(function*(store) {

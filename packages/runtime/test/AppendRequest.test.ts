@@ -5,7 +5,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
 
-const limits: Limits.Limits = { eventsPerAppend: 3, jsonLength: 100, jsonLengthPerAppend: 150, jsonDepth: 4 }
+const limits: Limits.Limits = { eventsPerAppend: 3, jsonLength: 100, jsonLengthPerAppend: 200, jsonDepth: 4 }
 const streamId = StreamId.make("account", "1")
 
 const event = (more: Partial<EventData> = {}): EventData => ({
@@ -51,11 +51,11 @@ describe("AppendRequest.prepare", () => {
   })
 
   it("says how long the JSON texts of one append may be together", () => {
-    const two = ["1", "2"].map((n) => event({ id: event().id.replace(/.$/, n), data: "x".repeat(80) }))
-    assert.isTrue(Result.isSuccess(prepare(two.slice(1))))
+    const three = ["1", "2", "3"].map((n) => event({ id: event().id.replace(/.$/, n), data: "x".repeat(80) }))
+    assert.isTrue(Result.isSuccess(prepare(three.slice(1))))
     assert.strictEqual(
-      problem(...two),
-      "the JSON texts of its events have more than the 150 characters that are allowed."
+      problem(...three),
+      "the JSON texts of its events have more than the 200 characters that are allowed."
     )
   })
 

@@ -23,7 +23,7 @@ export interface Service {
  * @category models
  */
 export interface Options {
-  /** How many streams of a store are kept; those that were written least lately go first. */
+  /** How many streams of a store are kept at most; half of them go when it is full, those that were written least lately. */
   readonly entries: number
 }
 
@@ -35,22 +35,38 @@ export interface Options {
  */
 export const defaults: Options = { entries: 10_000 }
 
+interface Entry {
+  readonly owner: object
+  readonly loaded: Loaded<unknown>
+}
+
+/** Half of the entries each: when the young are too many they become the old, and the old are forgotten. */
+interface Generations {
+  young: Map<string, Entry>
+  old: Map<string, Entry>
+}
+
 const make = ({ entries }: Options): Service => {
-  // a Map keeps the order in which its keys came, so the first is the one that was set least lately
-  const kept = perStore(() => new Map<string, { readonly owner: object; readonly loaded: Loaded<unknown> }>())
+  // one Map in which the oldest entry makes room is slow: its deleted places are passed over at every look for the oldest
+  const kept = perStore((): Generations => ({ young: new Map(), old: new Map() }))
   return {
     get: <S>(store: Store, owner: object, stream: string) => {
-      const entry = kept(store).get(stream)
+      const { old, young } = kept(store)
+      const entry = young.get(stream) ?? old.get(stream)
       return entry?.owner === owner ? entry.loaded as Loaded<S> : undefined
     },
     set: (store, owner, stream, loaded) => {
-      const streams = kept(store)
-      streams.delete(stream)
-      streams.set(stream, { owner, loaded })
-      if (streams.size > entries) streams.delete(streams.keys().next().value!)
+      const generations = kept(store)
+      if (generations.young.size >= entries / 2 && !generations.young.has(stream)) {
+        generations.old = generations.young
+        generations.young = new Map()
+      }
+      generations.young.set(stream, { owner, loaded })
     },
     drop: (store, stream) => {
-      kept(store).delete(stream)
+      const { old, young } = kept(store)
+      young.delete(stream)
+      old.delete(stream)
     }
   }
 }

@@ -23,12 +23,12 @@ export interface Service {
  * @category models
  */
 export interface Options {
-  /** How many streams of a store are kept at most; half of them go when it is full, those that were written least lately. */
+  /** So many streams of a store are kept surely, those that were written last; at most twice as many. */
   readonly entries: number
 }
 
 /**
- * Enough for the streams that a process is busy with; states of a kilobyte take ten megabytes.
+ * Enough for the streams that a process is busy with; states of a kilobyte take ten to twenty megabytes.
  *
  * @since 0.1.0
  * @category constants
@@ -40,7 +40,7 @@ interface Entry {
   readonly loaded: Loaded<unknown>
 }
 
-/** Half of the entries each: when the young are too many they become the old, and the old are forgotten. */
+/** When the young are as many as are to be kept they become the old, and what was old is forgotten. */
 interface Generations {
   young: Map<string, Entry>
   old: Map<string, Entry>
@@ -57,7 +57,7 @@ const make = ({ entries }: Options): Service => {
     },
     set: (store, owner, stream, loaded) => {
       const generations = kept(store)
-      if (generations.young.size >= entries / 2 && !generations.young.has(stream)) {
+      if (generations.young.size >= entries && !generations.young.has(stream)) {
         generations.old = generations.young
         generations.young = new Map()
       }

@@ -100,7 +100,7 @@ describe("the cache of states", () => {
       // c1 was written lately, c2 was not
       yield* Effect.forEach(["c4", "c1", "c2"], handle)
       assert.strictEqual(reads.length, 5)
-    }).pipe(Effect.provide([counting(reads), StateCache.layer({ entries: 4 })]))
+    }).pipe(Effect.provide([counting(reads), StateCache.layer({ entries: 2 })]))
   })
 
   it.effect("can be turned off", () => {

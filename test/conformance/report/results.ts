@@ -37,13 +37,13 @@ export const resultsOf = ({ testResults }: VitestReport): ReadonlyArray<Result> 
 
 /**
  * The backend that a block of tests names at its end, as in `appends on PGlite` or `an event store: memory`. What else
- * stands with the tests of the server, or among the faults, is of PostgreSQL.
+ * stands with the tests of the server, or among the faults or what needs the system, is of PostgreSQL.
  */
 const backendOf = (file: string, ancestors: ReadonlyArray<string>): string | undefined => {
   const named = backends.find(({ name }) =>
     ancestors.some((title) => title.endsWith(`: ${name}`) || title.endsWith(` on ${name}`))
   )
-  return named?.name ?? (/\/(packages\/postgres|test\/fault)\//.test(file) ? "PostgreSQL" : undefined)
+  return named?.name ?? (/\/(packages\/postgres|test\/fault|test\/system)\//.test(file) ? "PostgreSQL" : undefined)
 }
 
 /** Files that broke off before their tests could run. */

@@ -160,6 +160,52 @@ describe("the merged reads", () => {
   })
 })
 
+describe("a stream of several pages", () => {
+  /** A store that gives two events of a tail at a time, and what it was asked for. */
+  const paging = (asked: Array<EventStore.TailRequest>) =>
+    Layer.effect(
+      EventStore.EventStore,
+      Effect.map(EventStore.EventStore, (store) =>
+        EventStore.EventStore.of({
+          ...store,
+          readTails: (requests) =>
+            Effect.map(store.readTails(requests), (tails) => {
+              asked.push(...requests)
+              return tails.map((tail) => ({
+                ...tail,
+                events: tail.events.slice(0, 2),
+                isWhole: tail.events.length <= 2
+              }))
+            })
+        }))
+    ).pipe(Layer.provide(MemoryEventStore.layer))
+
+  it.effect("is folded whole and in order, and asked once whether the command was handled", () => {
+    const asked: Array<EventStore.TailRequest> = []
+    return Effect.gen(function*() {
+      yield* Effect.forEach([1, 2, 3, 4, 5], elsewhere)
+      const { state, version } = yield* Aggregate.handle(Counter, "c1", count(6), { commandId: "command-1" })
+      assert.deepStrictEqual([state, version], [21, 6])
+      assert.deepStrictEqual(asked.map(({ after, commandId }) => [after, commandId]), [
+        [0, "command-1"],
+        [2, undefined],
+        [4, undefined]
+      ])
+    }).pipe(Effect.provide(paging(asked)))
+  })
+
+  it.effect("ends with the first event that cannot be read", () =>
+    Effect.gen(function*() {
+      yield* elsewhere(1)
+      const store = yield* EventStore.EventStore
+      const unknown = { id: crypto.randomUUID(), type: "Unknown", schemaVersion: 1, data: {}, metadata: {} }
+      yield* store.append(stream, [unknown], { expectedVersion: 1 })
+      yield* Effect.forEach([3, 4, 5], elsewhere)
+      const error = yield* Effect.flip(Aggregate.load(Counter, "c1"))
+      assert.strictEqual(error.reason._tag === "UnreadableEvent" && error.reason.version, 2)
+    }).pipe(Effect.provide(paging([]))))
+})
+
 describe("a command with an id", () => {
   const twice = (by: number) =>
     Aggregate.transact(

@@ -45,14 +45,14 @@ export const loadTail = Effect.fnUntraced(function*<C, S, E, N, Err, Id>(
   commandId?: string
 ): Effect.fn.Return<{ readonly loaded: Loaded<S>; readonly handledAt: number | undefined }, EventStoreError> {
   const reads = yield* MergedReads
-  const read = (after: number) =>
-    reads.readTail(store, commandId === undefined ? { streamId, after } : { streamId, after, commandId })
   const folding = fold(aggregate, from)
-  let tail = yield* read(from.version)
+  const first = { streamId, after: from.version }
+  let tail = yield* reads.readTail(store, commandId === undefined ? first : { ...first, commandId })
   const { handledAt } = tail
   while (!tail.isWhole) {
     // while this page is folded the next one is on its way
-    const next = yield* Effect.forkChild(read(tail.events.at(-1)!.version), { startImmediately: true })
+    const rest = reads.readTail(store, { streamId, after: tail.events.at(-1)!.version })
+    const next = yield* Effect.forkChild(rest, { startImmediately: true })
     yield* Effect.yieldNow
     const problem = folding.add(tail.events)
     if (problem !== undefined) return yield* problem

@@ -57,7 +57,9 @@ const checkStep = (
   const unfit = errors.length > 0
     ? []
     : faultsOf(fit(aim(result, to, shapeOf), to, { shapeOf, next }), `After these steps ${version}`, next)
-  const isKnown = (fault: Fault) => faults.some(({ by, code }) => by === fault.by && code === fault.code)
+  // what an operation has no answer for does not fit either
+  const isKnown = (fault: Fault) =>
+    faults.some(({ by, code }) => by === fault.by && (code === fault.code || code === "UPCAST_NOT_TOTAL"))
   const found = errors.length > 0 ? errors : [...faults, ...unfit.filter((fault) => !isKnown(fault))]
   return found.map(({ by, code, help, message, places = [], severity }) => ({
     problem: (severity === "error" ? error : warning)(code, by?.place ?? step.place, message, help),

@@ -24,7 +24,7 @@ export const mapValue = (here: Here, end: Absent | Value, { otherwise, values }:
       // what the schema does not take never comes
       return keyOf(value) === from && misfit(value, shape, here.shapeOf) === undefined ? [[value, to] as const] : []
     })
-    return chosen(here, code, known, fallback ?? end)
+    return chosen(here, code, known, fallback ?? { ...end, by: here.by })
   }
 
   const domain = shape.values.filter((value) => value !== null)
@@ -49,7 +49,11 @@ export const mapValue = (here: Here, end: Absent | Value, { otherwise, values }:
       `"${here.base}" may also be ${left.map((value) => JSON.stringify(value)).join(", ")}, which "map" does not name.`
     )
   }
-  const unchanged = end._tag === "Expression" ? { ...end, shape: literals(left, shape.place) } : end
+  // what is not mapped is this operation's fault wherever it ends
+  const unchanged = {
+    ...(end._tag === "Expression" ? { ...end, shape: literals(left, shape.place) } : end),
+    by: here.by
+  }
   return chosen(here, code, known, fallback ?? unchanged)
 }
 

@@ -3,6 +3,7 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { codecMachine } from "./internal/codecMachine.ts"
+import { describedRules } from "./internal/describedRules.ts"
 import { reader } from "./internal/reader.ts"
 import { type HandWritten, resolve, type Rules, type StoredCodec } from "./internal/rules.ts"
 import type { RecordedEvent, StoredEvent } from "./RecordedEvent.ts"
@@ -32,6 +33,8 @@ export interface EventSet<out Event, in NewEvent, in Upcasters = unknown, in out
   readonly with: (upcasters: Upcasters) => EventSet<Event, NewEvent, unknown, Id>
   /** The type, schema version and payload under which an event is stored. */
   readonly encode: (event: NewEvent) => Result.Result<EncodedEvent, UnwritableEvent>
+  /** Everything on which the meaning of a stored event depends, as text: for what is kept of states folded from events. */
+  readonly described: () => string
   /** A stored event as the events it stands for: none if it is skipped, several if it was split. */
   readonly decode: (stored: StoredEvent) => Result.Result<ReadonlyArray<RecordedEvent<Event>>, UnreadableEvent>
 }
@@ -147,6 +150,7 @@ const withUpcasters = <Event, NewEvent, Upcasters, Id>(
       return end?._tag === "Current" && end.type === type && end.schemaVersion === schemaVersion
     },
     with: (upcasters) => withUpcasters(options, upcasters),
+    described: () => describedRules(options.events, upcasters as HandWritten | undefined),
     encode,
     decode
   }

@@ -2,6 +2,8 @@
 import * as BigDecimal from "effect/BigDecimal"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
+import { withShortcut } from "../internal/direct/shortcut.ts"
+import { unfit } from "../internal/direct/step.ts"
 
 /**
  * How many digits a decimal has at most, and how many of them stand after the point (`x-decimal`).
@@ -48,7 +50,7 @@ export const Decimal = (digits: Digits): Schema.Codec<BigDecimal.BigDecimal, str
     const whole = scale < 0 ? value * 10n ** BigInt(-scale) : value
     return -limit < whole && whole < limit
   }
-  return DecimalText(digits).pipe(
+  const codec = DecimalText(digits).pipe(
     Schema.decodeTo(
       Schema.BigDecimal.check(
         Schema.makeFilter(fits, {
@@ -58,6 +60,41 @@ export const Decimal = (digits: Digits): Schema.Codec<BigDecimal.BigDecimal, str
       { decode: SchemaGetter.transform(fromText), encode: SchemaGetter.transform(toText) }
     )
   )
+  return withShortcut(codec, {
+    decode: (text) => (typeof text === "string" ? fromShortText(text, digits) : undefined) ?? unfit,
+    encode: (decimal) => BigDecimal.isBigDecimal(decimal) && fits(decimal) ? toText(decimal) : unfit
+  })
+}
+
+/** What a double holds exactly, whatever its digits are: bigints are several times slower. */
+const shortLength = 15
+const short = 10n ** BigInt(shortLength)
+
+const minus = "-".charCodeAt(0)
+const dot = ".".charCodeAt(0)
+const zero = "0".charCodeAt(0)
+
+/** Of a text with few digits that is one of a decimal, or `undefined`. */
+const fromShortText = (text: string, { precision, scale }: Digits): BigDecimal.BigDecimal | undefined => {
+  const isNegative = text.charCodeAt(0) === minus
+  const first = isNegative ? 1 : 0
+  if (text.length - first > shortLength) return undefined
+  let value = 0
+  let point = text.length
+  for (let i = first; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - zero
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit
+    else if (text.charCodeAt(i) === dot && point === text.length) point = i
+    else return undefined
+  }
+  const whole = point - first
+  const after = point === text.length ? 0 : text.length - point - 1
+  const beginsWithZero = text.charCodeAt(first) === zero
+  const isWellWritten = whole > 0 && point !== text.length - 1 && (beginsWithZero ? whole === 1 : true)
+    && (value > 0 || !isNegative)
+  return isWellWritten && after <= scale && (whole <= precision - scale || beginsWithZero)
+    ? BigDecimal.make(BigInt(isNegative ? -value : value), after)
+    : undefined
 }
 
 /** Of a text that is known to be one of a decimal; digits and a point need not be looked for again. */
@@ -69,13 +106,22 @@ const fromText = (text: string): BigDecimal.BigDecimal => {
 }
 
 /** The shortest text of a decimal, never with an exponent. */
-export const toText = (decimal: BigDecimal.BigDecimal): string => {
-  const { scale, value } = BigDecimal.normalize(decimal)
-  const digits = (value < 0n ? -value : value).toString()
-  const sign = value < 0n ? "-" : ""
-  if (scale <= 0) return value === 0n ? "0" : sign + digits + "0".repeat(-scale)
+export function toText(decimal: BigDecimal.BigDecimal): string {
+  const isShort = decimal.scale >= 0 && decimal.scale <= shortLength && decimal.value < short && decimal.value > -short
+  const { scale, value } = isShort ? normalizeShort(decimal) : BigDecimal.normalize(decimal)
+  const digits = String(value < 0 ? -value : value)
+  const sign = value < 0 ? "-" : ""
+  if (scale <= 0) return digits === "0" ? digits : sign + digits + "0".repeat(-scale)
   const padded = digits.padStart(scale + 1, "0")
   return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`
+}
+
+/** As `BigDecimal.normalize`, in doubles. */
+const normalizeShort = (decimal: BigDecimal.BigDecimal): { readonly scale: number; readonly value: number } => {
+  let { scale } = decimal
+  let value = Number(decimal.value)
+  for (; scale > 0 && value % 10 === 0; scale--) value /= 10
+  return { scale, value }
 }
 
 /**

@@ -3,6 +3,7 @@ import * as Duration_ from "effect/Duration"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
+import { ofObjects } from "../internal/direct/shortcut.ts"
 
 /**
  * ISO 8601 text of days, hours, minutes and seconds, `P1DT2H30M`: years and months have no fixed length.
@@ -28,7 +29,7 @@ const fits = (duration: Duration_.Duration): boolean =>
  * @since 0.1.0
  * @category scalars
  */
-export const Duration: Schema.Codec<Duration_.Duration, string> = DurationText.pipe(
+export const Duration: Schema.Codec<Duration_.Duration, string> = ofObjects(DurationText.pipe(
   Schema.decodeTo(
     Schema.Duration.check(
       Schema.makeFilter(fits, { expected: "a length of time from zero to below 1,000,000,000 days" })
@@ -38,4 +39,4 @@ export const Duration: Schema.Codec<Duration_.Duration, string> = DurationText.p
       encode: SchemaGetter.transform((duration: Duration_.Duration) => Option.getOrThrow(Duration_.formatIso(duration)))
     }
   )
-)
+))

@@ -5,6 +5,8 @@ import { emit } from "./emit/emit.ts"
 import { findImportExtension } from "./importExtension.ts"
 import { recall, remember, type Run } from "./lastRun.ts"
 import { lint } from "./lint/index.ts"
+import { changedFiles, type Memory } from "./memory.ts"
+import type { Aggregate } from "./model.ts"
 import { foreignFiles, staleFiles, unusableFolder } from "./outputProblems.ts"
 import { readCatalog } from "./read/index.ts"
 import { checkUpcasts } from "./upcast/check.ts"
@@ -25,6 +27,8 @@ export interface GenerateOptions {
   readonly importExtension?: ".ts" | ".js"
   /** Where both folders and all printed paths begin: the working folder, unless given. */
   readonly cwd?: string
+  /** Of the runs before in the same process (`makeMemory`): this one reads and generates what has changed since. */
+  readonly memory?: Memory
 }
 
 /** What a run did. Paths are printed as `cwd` sees them. */
@@ -38,6 +42,13 @@ export interface Generated {
   readonly diagnostics: ReadonlyArray<Diagnostic>
   /** Warnings about what is legal and regretted later, to be counted here and printed elsewhere. */
   readonly lint: ReadonlyArray<Diagnostic>
+  /** With `memory`: what differs from the last run. */
+  readonly changed: {
+    /** Schema files that are new, gone, or another text. */
+    readonly files: ReadonlyArray<string>
+    /** The aggregates that were generated anew. */
+    readonly aggregates: ReadonlyArray<Aggregate>
+  }
 }
 
 /**
@@ -69,37 +80,50 @@ export const generate = (options: GenerateOptions): Generated => {
     out,
     form: { checked: options.checked ?? false, importExtension }
   }
-  const last = recall(run)
+  const { memory } = options
+  // what was remembered on the disk is of no use for the next run of this process
+  const last = memory === undefined ? recall(run) : undefined
   if (last !== undefined) return { ...NOTHING, ...last }
 
-  const { catalog, problems, sound, sources } = readCatalog({ folder: options.schemas, cwd, ignore: [options.out] })
+  const read = readCatalog({ folder: options.schemas, cwd, ignore: [options.out], memory })
+  const { catalog, problems, sound, sources } = read
+  const aggregates: Array<Aggregate> = []
+  const changed = { files: memory === undefined ? [] : changedFiles(memory, sources), aggregates }
+  if (memory !== undefined) memory.sources = sources
   const diagnostics = settle([...problems, ...(sound === undefined ? [] : checkUpcasts(sound))], sources)
-  if (catalog === undefined || hasErrors(diagnostics)) return { ...NOTHING, diagnostics }
+  if (catalog === undefined || hasErrors(diagnostics)) return { ...NOTHING, changed, diagnostics }
 
-  const nothing = { ...NOTHING, lint: settle(lint(catalog), sources) }
-  const files = emit(catalog, run.form)
+  const nothing = { ...NOTHING, changed, lint: settle(lint(catalog), sources) }
+  const files = emit(catalog, run.form, memory && { ...memory, emitted: (aggregate) => aggregates.push(aggregate) })
 
   try {
     const difference = compare(out, files)
     const foreign = foreignFiles(difference, printed)
     if (foreign.length > 0) return { ...nothing, diagnostics: [...diagnostics, ...foreign] }
-    const changed = difference.changed.map(({ file }) => printed(file.name))
+    const different = difference.changed.map(({ file }) => printed(file.name))
     const gone = difference.stale.map(printed)
     const unchanged = difference.unchanged.map(printed)
     if (options.check === true) {
       const stale = staleFiles(difference, printed)
-      return { ...nothing, unchanged, stale: [...changed, ...gone], diagnostics: [...diagnostics, ...stale] }
+      return { ...nothing, unchanged, stale: [...different, ...gone], diagnostics: [...diagnostics, ...stale] }
     }
     write(out, difference)
     remember(run, { unchanged: files.map(({ name }) => printed(name)), diagnostics, lint: nothing.lint })
-    return { ...nothing, written: changed, unchanged, removed: gone, diagnostics }
+    return { ...nothing, written: different, unchanged, removed: gone, diagnostics }
   } catch (cause) {
     if (!isSystemError(cause)) throw cause
     return { ...nothing, diagnostics: [...diagnostics, unusableFolder(printed(".") || ".", cause)] }
   }
 }
 
-const NOTHING: Omit<Generated, "diagnostics"> = { written: [], unchanged: [], removed: [], stale: [], lint: [] }
+const NOTHING: Omit<Generated, "diagnostics"> = {
+  written: [],
+  unchanged: [],
+  removed: [],
+  stale: [],
+  lint: [],
+  changed: { files: [], aggregates: [] }
+}
 
 /** Of the disk, not of this program. */
 const isSystemError = (cause: unknown): cause is NodeJS.ErrnoException => cause instanceof Error && "syscall" in cause

@@ -1,5 +1,6 @@
 // A catalog as TypeScript: every generated file of a run. Read this first of `emit/`.
-import type { Catalog } from "../model.ts"
+import { type Memory, remembered } from "../memory.ts"
+import type { Aggregate, Catalog } from "../model.ts"
 import { shapesOf } from "../upcast/open.ts"
 import { emitArbitraries } from "./arbitrariesModule.ts"
 import { emitCommands } from "./commandsModule.ts"
@@ -11,18 +12,38 @@ import { emitIndex } from "./indexModule.ts"
 import { emitSharedArbitraries } from "./sharedArbitrariesModule.ts"
 import { emitTypes } from "./typesModule.ts"
 
-export const emit = (catalog: Catalog, options: EmitOptions): ReadonlyArray<GeneratedFile> => {
+export const emit = (
+  catalog: Catalog,
+  options: EmitOptions,
+  memory?: EmitMemory
+): ReadonlyArray<GeneratedFile> => {
   const shapeOf = shapesOf(catalog)
   const heightOf = heightsOf(catalog)
   return [
     ...emitTypes(catalog, options),
     ...emitSharedArbitraries(catalog, heightOf, options),
-    ...catalog.aggregates.flatMap((aggregate) => [
-      emitEvents(catalog, aggregate, shapeOf, options),
-      ...emitCommands(catalog, aggregate, options),
-      ...emitHistory(catalog, aggregate, options),
-      emitArbitraries(catalog, aggregate, heightOf, options)
-    ]),
+    ...catalog.aggregates.flatMap((aggregate) =>
+      // its own files and the shared types are all that an aggregate's modules are made of
+      remembered(
+        memory,
+        `emit ${aggregate.folder}`,
+        [aggregate, catalog.types, catalog.folder, options.checked, options.importExtension],
+        () => {
+          memory?.emitted(aggregate)
+          return [
+            emitEvents(catalog, aggregate, shapeOf, options),
+            ...emitCommands(catalog, aggregate, options),
+            ...emitHistory(catalog, aggregate, options),
+            emitArbitraries(catalog, aggregate, heightOf, options)
+          ]
+        }
+      )
+    ),
     emitIndex(catalog, options)
   ]
+}
+
+export interface EmitMemory extends Memory {
+  /** Told of each aggregate whose files are not taken from memory. */
+  readonly emitted: (aggregate: Aggregate) => void
 }

@@ -11,13 +11,14 @@ import { checkStreams } from "../check/streams.ts"
 import { checkTargets, type IsLockedSplit } from "../check/targets.ts"
 import { checkVersions } from "../check/versions.ts"
 import { error, hasErrors, settle, wholeFile } from "../diagnostic.ts"
-import type { Diagnostic, Sources } from "../diagnostic.ts"
+import type { Diagnostic, Report, Sources } from "../diagnostic.ts"
 import { loadLock } from "../lock/file.ts"
 import { fateAt, LOCK_FILE } from "../lock/model.ts"
 import { isProblem } from "../lock/text.ts"
+import { type Memory, remembered } from "../memory.ts"
 import type { Catalog } from "../model.ts"
 import { findDeclared } from "../walk.ts"
-import { definitionsIn, readAggregate } from "./aggregate.ts"
+import { type AggregateDraft, definitionsIn, readAggregate } from "./aggregate.ts"
 import { assemble } from "./assemble.ts"
 import type { Found } from "./context.ts"
 import { listFolder } from "./folder.ts"
@@ -35,6 +36,8 @@ export interface ReadOptions {
   readonly cwd?: string
   /** Folders below that are not read, where generated modules go for instance. */
   readonly ignore?: ReadonlyArray<string>
+  /** Of the runs before in the same process, which then reads what has changed. */
+  readonly memory?: Memory | undefined
 }
 
 export interface ReadResult {
@@ -54,11 +57,11 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
   const problems: Array<Diagnostic> = []
   const report = (problem: Diagnostic): void => void problems.push(problem)
   const sources = new Map<string, string>()
+  const { memory } = options
+  const nodes = new Map<string, Node | undefined>()
   const parse = (source: SourceFile): Node | undefined => {
-    const text = readSource(source, report)
-    if (text === undefined) return undefined
-    sources.set(source.file, text)
-    return parseYaml(source.file, text, report)
+    if (!nodes.has(source.file)) nodes.set(source.file, parseSource(source, { sources, memory, report }))
+    return nodes.get(source.file)
   }
   const cwd = resolve(options.cwd ?? ".")
   const root = locate(resolve(cwd, options.folder), cwd)
@@ -70,9 +73,32 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
 
   const folder = listFolder(root, { cwd, ignore: options.ignore ?? [] }, report)
   const found: Found = { brands: [], examples: [], personal: [] }
-  const table = makeTypeTable(below(root.file, "_types"), folder.types, parse)
-  const drafts = folder.aggregates.map((aggregate) => readAggregate(aggregate, { types: table, found, report, parse }))
-  const types = readTypes(table, found, report)
+  const add = <A>({ found: more, problems: other, result }: Reported<A>): A => {
+    problems.push(...other)
+    found.brands.push(...more.brands)
+    found.examples.push(...more.examples)
+    return result
+  }
+  const table = remembered(
+    memory,
+    "_types",
+    [root.file, ...inputsOf(folder.types, parse)],
+    () => makeTypeTable(below(root.file, "_types"), folder.types, parse)
+  )
+  const drafts = folder.aggregates.map((aggregate) => {
+    const files = [aggregate.manifest, aggregate.commands, ...aggregate.events]
+    return add(
+      remembered(
+        memory,
+        `read ${aggregate.name}`,
+        [table, ...inputsOf(files, parse)],
+        () => reported((found, report) => readAggregate(aggregate, { types: table, found, report, parse }))
+      )
+    )
+  })
+  const types = add(
+    remembered(memory, "read _types", [table], () => reported((found, report) => readTypes(table, found, report)))
+  )
   const declared = [...types, ...drafts.flatMap(definitionsIn)]
   const find = findDeclared(declared)
   const typeOf: TypeOf = (reference) => find(reference)?.shape
@@ -104,12 +130,61 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
     )
   }
 
-  const assembled = assemble({ folder: root.file, types, brands, drafts })
+  const assembled = same(assemble({ folder: root.file, types, brands, drafts }), drafts, memory)
   const catalog = hasErrors(problems) ? undefined : assembled
   const sound = soundPart(assembled, drafts, problems)
   problems.push(...missingUpcasts(sound))
   return { catalog, sound, assembled, problems: settle(problems, sources), sources }
 }
+
+interface Parsing {
+  readonly sources: Map<string, string>
+  readonly memory: Memory | undefined
+  readonly report: Report
+}
+
+const parseSource = (source: SourceFile, { memory, report, sources }: Parsing): Node | undefined => {
+  const text = readSource(source, report)
+  if (text === undefined) return undefined
+  sources.set(source.file, text)
+  const { problems, result } = remembered(
+    memory,
+    `parse ${source.file}`,
+    [text],
+    () => reported((_, report) => parseYaml(source.file, text, report))
+  )
+  for (const problem of problems) report(problem)
+  return result
+}
+
+/** What was read, with all that was found and reported on the way, so that it can be remembered. */
+interface Reported<A> {
+  readonly result: A
+  readonly found: Found
+  readonly problems: ReadonlyArray<Diagnostic>
+}
+
+const reported = <A>(read: (found: Found, report: Report) => A): Reported<A> => {
+  const found: Found = { brands: [], examples: [], personal: [] }
+  const problems: Array<Diagnostic> = []
+  const result = read(found, (problem) => void problems.push(problem))
+  return { result, found, problems }
+}
+
+/** With the very aggregates of the last time, where they come of the same drafts: what is made of them is remembered too. */
+const same = (catalog: Catalog, drafts: ReadonlyArray<AggregateDraft>, memory: Memory | undefined): Catalog => ({
+  ...catalog,
+  aggregates: catalog.aggregates.map((aggregate) => {
+    const draft = drafts.find(({ folder }) => folder.name === aggregate.folder)
+    return remembered(memory, `assemble ${aggregate.folder}`, [draft], () => aggregate)
+  })
+})
+
+/** Files by their names and by what stands in them: the nodes of a text that is remembered are the same ones. */
+const inputsOf = (
+  files: ReadonlyArray<SourceFile | undefined>,
+  parse: (source: SourceFile) => Node | undefined
+): ReadonlyArray<unknown> => files.flatMap((file) => [file?.file, file && parse(file)])
 
 /** Of a lock that can't be used nothing is known here; `check` says what is wrong with it. */
 const lockedSplits = (folder: string): IsLockedSplit => {

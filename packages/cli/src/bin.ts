@@ -15,6 +15,6 @@ for (const output of [process.stdout, process.stderr]) {
 
 runMain(Effect.provide(main(process.argv.slice(2)), NodeServices.layer), {
   disableErrorReporting: true,
-  // main never fails, so what is no exit code is an interruption from the keyboard
-  teardown: (exit, onExit) => onExit(Exit.isSuccess(exit) ? exit.value as number : 130)
+  // main never fails, so what is no exit code is an interruption from the keyboard, which some verbs wait for
+  teardown: (exit, onExit) => onExit(Exit.isSuccess(exit) ? exit.value as number : Number(process.exitCode ?? 130))
 })

@@ -6,6 +6,8 @@ import * as Option from "effect/Option"
 import { Unusable, Violations } from "./Failure.ts"
 import { Command, Flag } from "./internal/cli.ts"
 import { loadConfig } from "./internal/loadConfig.ts"
+import { counted } from "./internal/print.ts"
+import { isUnusable, regenerate } from "./internal/regenerate.ts"
 
 export const schemasFlag = Flag.String("schemas").pipe(
   Flag.withDescription("The folder of schema files (default: event-schemas)"),
@@ -27,24 +29,30 @@ const flags = {
   checked: Flag.Boolean("checked").pipe(
     Flag.withDescription("Generate codecs that the compiler checks, field by field, at the price of its time"),
     Flag.withDefault(false)
+  ),
+  watch: Flag.Boolean("watch").pipe(
+    Flag.withDescription("Stay, and generate again whenever a schema file changes, until Ctrl-C"),
+    Flag.withDefault(false)
   )
 }
 
 export const generate = Command.make(
   "generate",
   flags,
-  Effect.fnUntraced(function*({ check, checked, ...given }) {
+  Effect.fnUntraced(function*({ check, checked, watch, ...given }) {
+    if (check && watch) {
+      return yield* new Unusable({ message: "--watch keeps the files up to date and --check writes none: give one." })
+    }
     const config = yield* loadConfig
     const schemas = Option.getOrElse(given.schemas, () => config.schemas ?? "event-schemas")
     const out = Option.getOrElse(given.out, () => config.out ?? "src/generated")
+    if (watch) return yield* regenerate({ schemas, out, checked })
     const generated = run({ schemas, out, check, checked })
     const { diagnostics } = generated
     if (diagnostics.length > 0) yield* Console.error(formatDiagnostics(diagnostics))
     if (hasErrors(diagnostics)) {
       const message = failure(generated, check)
-      return yield* diagnostics.some(({ code }) => unusable.has(code))
-        ? new Unusable({ message })
-        : new Violations({ message })
+      return yield* isUnusable(diagnostics) ? new Unusable({ message }) : new Violations({ message })
     }
     const lint = generated.lint.filter(({ code }) => config.rules?.[code] !== "off")
     yield* Console.log(success({ ...generated, lint }, check))
@@ -53,17 +61,10 @@ export const generate = Command.make(
   Command.withDescription("Generate types, codecs and upcast chains from event schema files"),
   Command.withExamples([
     { command: "deciduous generate", description: "From event-schemas into src/generated" },
-    { command: "deciduous generate --check", description: "In CI: fail where somebody forgot to generate" }
+    { command: "deciduous generate --check", description: "In CI: fail where somebody forgot to generate" },
+    { command: "deciduous generate --watch", description: "While you write: what is wrong is said as you save" }
   ])
 )
-
-/** What is wrong with the folders themselves and not with a schema. */
-const unusable: ReadonlySet<string> = new Set([
-  "FOLDER_MISSING",
-  "FILE_UNREADABLE",
-  "OUTPUT_FOREIGN",
-  "OUTPUT_UNUSABLE"
-])
 
 const failure = ({ diagnostics, stale }: Generated, check: boolean): string => {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length
@@ -83,5 +84,3 @@ const success = ({ lint, removed, unchanged, written }: Generated, check: boolea
       ]),
     ...(lint.length > 0 ? [`${counted(lint.length, "lint warning", "lint warnings")}.`] : [])
   ].join("\n")
-
-const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`

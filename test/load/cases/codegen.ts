@@ -27,6 +27,21 @@ export const codegen = (folder: string): ReadonlyArray<Case> => {
     },
     { name: "generate 1,000 event schemas, unchanged", item, items, run: async () => void node(cli, "generate") },
     {
+      name: "generate --watch of 1,000 event schemas, one changed: CPU time",
+      item: "change",
+      items: CHANGES,
+      run: async () => Number(node(path.join(import.meta.dirname, "oneChanged.ts"), String(CHANGES)))
+    },
+    {
+      name: "check 1,000 event schemas against their lock",
+      item,
+      items,
+      run: async () => {
+        if (!fs.existsSync(path.join(folder, "event-schemas/schemas.lock.json"))) node(cli, "lock")
+        node(cli, "check")
+      }
+    },
+    {
       name: "tsc of 1,000 generated events, its check time",
       item,
       items,
@@ -37,6 +52,8 @@ export const codegen = (folder: string): ReadonlyArray<Case> => {
     }
   ]
 }
+
+const CHANGES = 5
 
 const writeProject = (folder: string): void => {
   fs.mkdirSync(path.join(folder, "node_modules"), { recursive: true })

@@ -33,3 +33,6 @@ export const printable = (text: string): string =>
 
 /** One JSON document on a line of its own. */
 export const jsonLine = (value: unknown): Effect.Effect<void> => Console.log(JSON.stringify(value))
+
+/** `1 file`, `2 files` */
+export const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`

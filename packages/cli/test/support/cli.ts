@@ -6,7 +6,7 @@ import * as path from "node:path"
 import { onTestFinished } from "vitest"
 
 const root = path.resolve(import.meta.dirname, "../../../..")
-const bin = path.join(root, "packages/cli/src/bin.ts")
+export const bin = path.join(root, "packages/cli/src/bin.ts")
 
 export interface Ran {
   readonly status: number | null

@@ -1,0 +1,98 @@
+// Runs that remember the runs before: they say and write what a run without a memory does, and do again only what has
+// changed.
+import { generate } from "@deciduous/codegen"
+import { makeMemory } from "@deciduous/codegen/memory"
+import fc from "fast-check"
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { assert, describe, it, onTestFinished } from "vitest"
+
+const originals = join(import.meta.dirname, "../../event-schemas")
+
+/** Two aggregates, of which one has a definition of a shared type that the other one has not. */
+const workspace = () => {
+  const cwd = mkdtempSync(join(tmpdir(), "deciduous-memory-"))
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }))
+  for (const name of ["_types", "bank-account", "loan-application"]) {
+    cpSync(join(originals, name), join(cwd, "schemas", name), { recursive: true })
+  }
+  return {
+    cwd,
+    at: (file: string) => join(cwd, "schemas", file),
+    edit: (file: string, change: (text: string) => string) =>
+      writeFileSync(join(cwd, "schemas", file), change(readFileSync(join(cwd, "schemas", file), "utf8")))
+  }
+}
+
+const FILES = ["_types", "bank-account", "loan-application"].flatMap((folder) =>
+  readdirSync(join(originals, folder)).map((name) => `${folder}/${name}`)
+)
+
+/** What people do to a file between two saves, most of it wrong. */
+const EDITS: ReadonlyArray<(text: string) => string> = [
+  (text) => `${text}\n# a remark\n`,
+  (text) => text.replace(/\n[^\n]*\n/, "\n"),
+  (text) => text.replace(/required: \[\w+/, "required: [nothing"),
+  (text) => text.replace("type: string", "type: strng"),
+  (text) => text.replace("description:", "descriptoin:"),
+  (text) => text.replace(/maxLength: \d+/, "maxLength: 7"),
+  (text) => text.replace(/x-brand: \w+/, "x-brand: Other"),
+  (text) => text.replace(/current: 2/, "current: 1"),
+  (text) => text.replace("{", ""),
+  () => ""
+]
+
+describe("a run with a memory", () => {
+  it("does what a run without one does, whatever was changed, taken away and put back before", () => {
+    const { at, cwd } = workspace()
+    const memory = makeMemory()
+    const step = fc.record({
+      file: fc.constantFrom(...FILES),
+      edit: fc.option(fc.constantFrom(...EDITS), { freq: 6 }),
+      isPutBack: fc.boolean()
+    })
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
+        for (const { edit, file, isPutBack } of steps) {
+          const original = readFileSync(join(originals, file), "utf8")
+          if (edit === null) rmSync(at(file), { force: true })
+          else writeFileSync(at(file), isPutBack ? original : edit(original))
+          const { changed: _, ...remembered } = generate({ schemas: "schemas", out: "out", cwd, memory })
+          const { changed: __, ...fresh } = generate({ schemas: "schemas", out: "fresh", cwd })
+          const texts = [remembered, fresh].map((run) => JSON.stringify(run).replaceAll("\"fresh/", "\"out/"))
+          assert.strictEqual(texts[0], texts[1])
+        }
+        for (const { file } of steps) cpSync(join(originals, file), at(file))
+      }),
+      { numRuns: 40 }
+    )
+  })
+
+  it("generates the aggregate of a changed file, and no other", () => {
+    const { cwd, edit } = workspace()
+    const memory = makeMemory()
+    const run = () => {
+      const { changed, written } = generate({ schemas: "schemas", out: "out", cwd, memory })
+      return { files: changed.files, aggregates: changed.aggregates.map(({ folder }) => folder), written }
+    }
+    assert.deepEqual(run().aggregates, ["bank-account", "loan-application"])
+    assert.deepEqual(run(), { files: [], aggregates: [], written: [] })
+    edit("bank-account/FundsDeposited.v1.yaml", (text) => text.replace("maxLength: 140", "maxLength: 150"))
+    assert.deepEqual(run(), {
+      files: ["schemas/bank-account/FundsDeposited.v1.yaml"],
+      aggregates: ["bank-account"],
+      written: ["out/bank-account.events.gen.ts", "out/bank-account.arbitraries.gen.ts"]
+    })
+  })
+
+  it("generates every aggregate after a change of a shared type", () => {
+    const { cwd, edit } = workspace()
+    const memory = makeMemory()
+    generate({ schemas: "schemas", out: "out", cwd, memory })
+    edit("_types/Money.v1.yaml", (text) => text.replace("scale: 4", "scale: 3"))
+    const { changed, written } = generate({ schemas: "schemas", out: "out", cwd, memory })
+    assert.deepEqual(changed.aggregates.map(({ folder }) => folder), ["bank-account", "loan-application"])
+    assert.include(written, "out/types.gen.ts")
+  })
+})

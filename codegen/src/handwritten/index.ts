@@ -22,7 +22,10 @@ export interface ModuleOptions {
 }
 
 /** The module with an aggregate's upcasters: `src/upcasters.ts` beside the folder of schemas, unless it is said. */
-export const modulePath = ({ cwd, schemas, upcasters = {} }: ModuleOptions, { name }: Aggregate): string => {
+export const modulePath = (
+  { cwd, schemas, upcasters = {} }: ModuleOptions,
+  { name }: Pick<Aggregate, "name">
+): string => {
   const given = upcasters[name]
   return given === undefined ? join(dirname(schemas), "src", "upcasters.ts") : resolve(cwd, given)
 }

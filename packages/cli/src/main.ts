@@ -4,6 +4,7 @@ import * as Cause from "effect/Cause"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { adopt } from "./adopt.ts"
+import { audit } from "./audit.ts"
 import { bump } from "./bump.ts"
 import { check } from "./check.ts"
 import { diff } from "./diff.ts"
@@ -41,6 +42,7 @@ const deciduous = Command.make("deciduous").pipe(
     upcast,
     sample,
     explain,
+    audit,
     migrate,
     grant,
     status,

@@ -84,18 +84,21 @@ export const clientLayer = (store: Store) =>
       ({ PgliteClient }) => PgliteClient.layer({ folder: store.folder })
     ))
 
+/** What talks to the database itself. */
+export type Client = Layer.Success<ReturnType<typeof clientLayer>>
+
 /** Runs what only reads events. It makes no database where there is none, and brings none to other tables. */
 export const reading = Effect.fnUntraced(function*<A, E>(
   flags: StoreFlags,
   use: (
     config: Config,
     store: Store
-  ) => Effect.Effect<A, E | EventStoreError.EventStoreError, EventStore.EventStore>
+  ) => Effect.Effect<A, E | EventStoreError.EventStoreError, EventStore.EventStore | Client>
 ) {
   const config = yield* loadConfig
   const store = yield* existing(flags, config)
   return yield* use(config, store).pipe(
-    Effect.provide(Layer.provide(PostgresEventStore.layerClient({ schema: store.schema }), clientLayer(store))),
+    Effect.provide(Layer.provideMerge(PostgresEventStore.layerClient({ schema: store.schema }), clientLayer(store))),
     Effect.mapError((error) => isStoreError(error) ? failureOf(store, error) : error)
   )
 })
@@ -103,9 +106,7 @@ export const reading = Effect.fnUntraced(function*<A, E>(
 /** Runs what looks after the database itself. It makes none where there is none. */
 export const onDatabase = Effect.fnUntraced(function*<A, E>(
   flags: StoreFlags,
-  use: (
-    store: Store
-  ) => Effect.Effect<A, E | EventStoreError.EventStoreError, Layer.Success<ReturnType<typeof clientLayer>>>
+  use: (store: Store) => Effect.Effect<A, E | EventStoreError.EventStoreError, Client>
 ) {
   const store = yield* existing(flags, yield* loadConfig)
   return yield* use(store).pipe(

@@ -1,4 +1,4 @@
-// The user's own aggregates, found by the category of a stream.
+// The user's own aggregates, all of them or one by the category of a stream.
 import * as Effect from "effect/Effect"
 import type { AnyAggregate, Config } from "../config.ts"
 import { Unusable } from "../Failure.ts"
@@ -6,15 +6,10 @@ import { configFile } from "./loadConfig.ts"
 import { notLoaded } from "./userModule.ts"
 
 export const aggregateOf = Effect.fnUntraced(function*(
-  { aggregates }: Config,
+  config: Config,
   category: string
 ): Effect.fn.Return<AnyAggregate, Unusable> {
-  if (aggregates === undefined) return yield* new Unusable({ message: notNamed })
-  const module: unknown = yield* Effect.tryPromise({
-    try: async () => aggregates(),
-    catch: (cause) => notLoaded(`"aggregates" of ${configFile}`, cause)
-  })
-  const found = Object.values(module ?? {}).filter(isAggregate)
+  const found = yield* aggregatesOf(config)
   const wanted = found.find(({ events }) => events.category === category)
   if (wanted !== undefined) return wanted
   const there = found.map(({ events }) => `${events.aggregate} (${events.category})`).sort()
@@ -22,6 +17,19 @@ export const aggregateOf = Effect.fnUntraced(function*(
     `The stream is of the category "${category}", and "aggregates" of ${configFile} has no such aggregate. `
     + (there.length === 0 ? "It has none at all: export them by name." : `It has ${there.join(", ")}.`)
   return yield* new Unusable({ message })
+})
+
+/** `file` is the configuration's, as messages name it. */
+export const aggregatesOf = Effect.fnUntraced(function*(
+  { aggregates }: Pick<Config, "aggregates">,
+  file: string = configFile
+): Effect.fn.Return<ReadonlyArray<AnyAggregate>, Unusable> {
+  if (aggregates === undefined) return yield* new Unusable({ message: notNamed })
+  const module: unknown = yield* Effect.tryPromise({
+    try: async () => aggregates(),
+    catch: (cause) => notLoaded(`"aggregates" of ${file}`, cause)
+  })
+  return Object.values(module ?? {}).filter(isAggregate)
 })
 
 const notNamed = `A state is folded by the project's own code, which ${configFile} has to name:

@@ -21,9 +21,8 @@ export const emptyFolder = (): string => {
   return folder
 }
 
-/** A folder with the bank account's schema files. */
-export const bankFolder = (): string => {
-  const folder = emptyFolder()
+/** A folder with the bank account's schema files: one that goes with the test, or one that is there. */
+export const bankFolder = (folder: string = emptyFolder()): string => {
   for (const name of ["_types", "bank-account"]) {
     fs.cpSync(path.join(root, "event-schemas", name), path.join(folder, "event-schemas", name), { recursive: true })
   }
@@ -34,6 +33,11 @@ export const bankFolder = (): string => {
 export const initProject = (folder: string): void => {
   const { status, stderr } = deciduousIn(folder)("init")
   if (status !== 0) throw new Error(stderr)
+  linkModules(folder)
+}
+
+/** Our packages where npm would put them. */
+export const linkModules = (folder: string): void => {
   const modules = path.join(folder, "node_modules")
   fs.mkdirSync(path.join(modules, "@deciduous"), { recursive: true })
   for (const name of ["cli", "core", "postgres", "runtime"]) {

@@ -1,0 +1,161 @@
+// Stored events from a file, one as JSON on each line. In pages, so that a file of any length takes the same memory.
+import type { StoredEvent } from "@deciduous/core"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Stream from "effect/Stream"
+import { isUtf8 } from "node:buffer"
+import * as fs from "node:fs"
+import { Unusable } from "../../Failure.ts"
+import type { Page, Source } from "./source.ts"
+import { lineReader, type ReadLine } from "./storedLine.ts"
+
+/** `file` may be `-`, for standard input; `known` are the categories that the build has. */
+export const ofLines = (file: string, known: Iterable<string>, categories: ReadonlyArray<string>): Source => {
+  const name = file === standardInput ? "standard input" : file
+  return {
+    name,
+    pages: (after) =>
+      Stream.unwrap(Effect.gen(function*() {
+        const start = after === undefined ? { byte: 0, line: 1 } : yield* placeOf(after, name)
+        const size = yield* sizeOf(file, start.byte)
+        const read = lineReader(known)
+        return Stream.fromAsyncIterable(blocksOf(file, start), (cause) => unreadable(name, cause)).pipe(
+          Stream.mapEffect((block) => Effect.fromResult(pageOf(block, { name, size, categories, read })))
+        )
+      }))
+  }
+}
+
+const standardInput = "-"
+
+/** A byte of the file at which a line begins, and its number, from 1. */
+interface Start {
+  readonly byte: number
+  readonly line: number
+}
+
+/** Whole lines. */
+interface Block {
+  readonly bytes: Buffer
+  readonly start: Start
+  /** The byte after it. */
+  readonly end: number
+}
+
+const lineFeed = 10
+
+/** More is no line of events: a payload is a mebibyte at most. */
+const longestLine = 64 * 1024 * 1024
+
+/** Some thousand events. */
+const blockBytes = 1024 * 1024
+
+async function* blocksOf(file: string, { byte, line }: Start): AsyncGenerator<Block> {
+  const chunks: AsyncIterable<Buffer> = file === standardInput
+    ? process.stdin
+    : fs.createReadStream(file, { start: byte, highWaterMark: blockBytes })
+  let begun: Array<Buffer> = []
+  let start: Start = { byte, line }
+  const block = (last: Buffer): Block => {
+    const bytes = begun.length === 0 ? last : Buffer.concat([...begun, last])
+    return { bytes, start, end: start.byte + bytes.length }
+  }
+  for await (const chunk of chunks) {
+    const end = chunk.lastIndexOf(lineFeed) + 1
+    if (end > 0) {
+      const whole = block(chunk.subarray(0, end))
+      yield whole
+      start = { byte: whole.end, line: start.line + count(whole.bytes, lineFeed) }
+      begun = []
+    }
+    begun.push(chunk.subarray(end))
+    if (begun.reduce((length, part) => length + part.length, 0) > longestLine) {
+      throw new Error(`line ${start.line} has more than ${longestLine / 1024 / 1024} MiB`)
+    }
+  }
+  const rest = block(Buffer.alloc(0))
+  if (rest.bytes.length > 0) yield rest
+}
+
+const count = (bytes: Buffer, byte: number): number => {
+  let found = 0
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) found++
+  return found
+}
+
+interface Reading {
+  readonly name: string
+  readonly size: number
+  readonly categories: ReadonlyArray<string>
+  readonly read: ReadLine
+}
+
+const pageOf = (
+  { bytes, end, start }: Block,
+  { categories, name, read, size }: Reading
+): Result.Result<Page, Unusable> => {
+  const events: Array<StoredEvent> = []
+  const numbers: Array<number> = []
+  const lines = bytes.toString("utf8").split("\n")
+  const isText = isUtf8(bytes)
+  for (const [index, text] of lines.entries()) {
+    // whoever wrote the file may have begun it with a mark, and ended its lines as Windows does
+    const line = index === 0 && start.line === 1 ? text.replace(/^\uFEFF/, "") : text
+    if (line.trim() === "") continue
+    const number = start.line + index
+    // what is no UTF-8 was turned into U+FFFD, which may also stand there in its own right
+    const event = isText || !line.includes("\uFFFD") ? read(line) : Result.fail("is no UTF-8.")
+    if (Result.isFailure(event)) {
+      return Result.fail(new Unusable({ message: `${name}, line ${number} ${event.failure}` }))
+    }
+    if (categories.length > 0 && !categories.includes(event.success.category)) continue
+    events.push(event.success)
+    numbers.push(number)
+  }
+  return Result.succeed({
+    events,
+    at: (index) => `line ${numbers[index]}`,
+    place: `${end}:${start.line + lines.length - 1}`,
+    done: end / size
+  })
+}
+
+/** As `pageOf` wrote it. */
+const placeOf = (place: string, name: string): Effect.Effect<Start, Unusable> => {
+  const [byte, line] = place.split(":").map(Number)
+  return Number.isSafeInteger(byte) && Number.isSafeInteger(line)
+    ? Effect.succeed({ byte: byte!, line: line! })
+    : Effect.fail(new Unusable({ message: `"${place}" is no place in ${name}.` }))
+}
+
+/** Bytes; what is no regular file has no size. Whoever goes on has to find the beginning of a line where it was. */
+const sizeOf = (file: string, from: number): Effect.Effect<number, Unusable> =>
+  Effect.try({
+    try: () => {
+      if (file === standardInput) {
+        if (from > 0) throw new Error("it is read once, and nobody can go on with it")
+        return Number.NaN
+      }
+      const stats = fs.statSync(file)
+      if (stats.isDirectory()) throw new Error("it is a folder (of an embedded database? Say --folder)")
+      if (!stats.isFile()) return Number.NaN
+      if (from > stats.size || (from > 0 && byteAt(file, from - 1) !== lineFeed)) {
+        throw new Error("it has changed since the audit was interrupted; begin anew, without --resume")
+      }
+      return stats.size
+    },
+    catch: (cause) => unreadable(file, cause)
+  })
+
+const byteAt = (file: string, position: number): number | undefined => {
+  const opened = fs.openSync(file, "r")
+  try {
+    const byte = Buffer.alloc(1)
+    return fs.readSync(opened, byte, 0, 1, position) === 1 ? byte[0] : undefined
+  } finally {
+    fs.closeSync(opened)
+  }
+}
+
+const unreadable = (name: string, cause: unknown): Unusable =>
+  new Unusable({ message: `${name} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.` })

@@ -1,0 +1,172 @@
+// `deciduous audit`, run as a user runs it: on files and on databases, with what it prints and leaves behind.
+import * as fs from "node:fs"
+import * as os from "node:os"
+import * as path from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { deciduousIn, filesIn, writeIn } from "./support/cli.ts"
+import {
+  accounts,
+  asLines,
+  fill,
+  inFolder,
+  type Line,
+  makeBankProject,
+  onServer,
+  streamOf
+} from "./support/storedBank.ts"
+
+// made once, as generating takes its time; a test that writes into it names its files differently
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "deciduous-cli-"))
+const deciduous = deciduousIn(folder)
+beforeAll(() => makeBankProject(folder))
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
+
+const audited = (lines: ReadonlyArray<unknown>, ...args: ReadonlyArray<string>) => {
+  writeIn(folder, { "events.jsonl": asLines(lines) })
+  return deciduous("audit", "--file", "events.jsonl", ...args)
+}
+const jsonLines = (text: string) => text.trimEnd().split("\n").map((line) => JSON.parse(line))
+const changed = (index: number, change: object): ReadonlyArray<Line> =>
+  accounts(1).map((line, at) => at === index ? { ...line, ...change } : line)
+
+describe("deciduous audit", () => {
+  it("decodes every event of every version, and counts them", () => {
+    expect(audited(accounts(2))).toEqual({
+      status: 0,
+      stderr: "",
+      stdout: `
+CATEGORY      EVENT                         EVENTS  FAILED  FIRST SEEN                LAST SEEN
+bank-account  AccountOpened@1                    2       -  2026-03-01T09:00:00.000Z  2026-03-01T09:00:00.000Z
+bank-account  FundsDeposited@1                   2       -  2026-03-01T09:00:04.000Z  2026-03-01T09:00:04.000Z
+bank-account  MoneyMoved@1                       2       -  2026-03-01T09:00:02.000Z  2026-03-01T09:00:02.000Z
+bank-account  OverdraftChanged@1                 2       -  2026-03-01T09:00:01.000Z  2026-03-01T09:00:01.000Z
+bank-account  StatementPrinted@1 (skipped)       2       -  2026-03-01T09:00:03.000Z  2026-03-01T09:00:03.000Z
+
+All 10 events can be read by this build.
+`.slice(1)
+    })
+  })
+
+  it("says what cannot be read, where it stands and why: exit code 1", () => {
+    const broken = accounts(5).map((line) =>
+      line.type === "FundsDeposited" ? { ...line, data: { ...line.data as object, chanel: "atm" } } : line
+    )
+    const later = { ...accounts(1)[0]!, version: 6, schemaVersion: 9 }
+    const other = { ...later, streamId: "parcel-1", type: "ParcelSent" }
+    const { status, stderr, stdout } = audited([...broken, later, other])
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "7 events of 27 cannot be read by this build.\n" })
+    expect(stdout.slice(stdout.indexOf("\n\n") + 2)).toBe(`
+bank-account/AccountOpened@9: 1 of 1 event cannot be read
+  AccountOpened v9 is not known to this program (it knows v1, v2). It was perhaps written by a newer release.
+    ${streamOf(1)}, version 6, line 26
+
+bank-account/FundsDeposited@1: 5 of 5 events cannot be read
+  FundsDeposited v1 does not fit its schema: /chanel is not a field of it. Did you mean "channel"?
+    ${streamOf(1)}, version 5, line 5
+    ${streamOf(2)}, version 5, line 10
+    ${streamOf(3)}, version 5, line 15
+    and 2 more
+
+parcel/ParcelSent@9: 1 of 1 event cannot be read
+  no aggregate of this program has the category "parcel".
+    parcel-1, version 6, line 27
+
+`.slice(1))
+  })
+
+  it("says each failure and the whole as lines of JSON", () => {
+    const lines = changed(4, { data: {} })
+    const { status, stdout } = audited(lines, "--json")
+    const [failure, { audit }] = jsonLines(stdout)
+    expect(status).toBe(1)
+    expect(failure).toEqual({
+      failure: {
+        category: "bank-account",
+        type: "FundsDeposited",
+        schemaVersion: 1,
+        streamId: streamOf(1),
+        version: 5,
+        at: "line 5",
+        problem: expect.stringMatching(/^FundsDeposited v1 does not fit its schema: /)
+      }
+    })
+    expect(audit).toMatchObject({ source: "events.jsonl", events: 5, failed: 1 })
+    expect(audit.kinds[1]).toEqual({
+      category: "bank-account",
+      type: "FundsDeposited",
+      schemaVersion: 1,
+      events: 1,
+      skipped: 0,
+      failed: 1,
+      firstSeen: "2026-03-01T09:00:04.000Z",
+      lastSeen: "2026-03-01T09:00:04.000Z",
+      problems: [{
+        text: failure.failure.problem,
+        events: 1,
+        places: [{ streamId: streamOf(1), version: 5, at: "line 5" }]
+      }]
+    })
+  })
+
+  it("reads the streams of some aggregates only", () => {
+    const parcel = { ...accounts(1)[0]!, streamId: "parcel-1" }
+    const { status, stdout } = audited([parcel, ...accounts(1)], "bank-account")
+    expect(status).toBe(0)
+    expect(stdout).toContain("All 5 events can be read by this build.")
+  })
+
+  it("says that there is nothing", () => {
+    expect(audited([])).toEqual({ status: 0, stderr: "", stdout: "There are no events.\n" })
+  })
+
+  it("refuses a line that is no event, by its number: exit code 2, and nothing is written", () => {
+    const [first, ...others] = accounts(1)
+    writeIn(folder, { "events.jsonl": `${JSON.stringify(first)}\n\n{"streamId":\n${asLines(others)}` })
+    const files = filesIn(folder)
+    expect(deciduous("audit", "--file", "events.jsonl")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "events.jsonl, line 3 is no JSON.\n"
+    })
+    expect(filesIn(folder)).toEqual(files)
+  })
+
+  it.each([
+    [["--file", "nowhere.jsonl"], /^nowhere\.jsonl cannot be read: ENOENT[^\n]*\.\n$/],
+    [["--file", "src"], /^src cannot be read: it is a folder \(of an embedded database\? Say --folder\)\.\n$/],
+    [
+      ["--file", "events.jsonl", "--folder", "src"],
+      /^--file names a file, and --url or --folder a database: give one of them\.\n$/
+    ],
+    [["--folder", "src"], /^There is no database in src: /],
+    [["--url", "postgres://ada:secret@127.0.0.1:1/bank"], /^127\.0\.0\.1:1\/bank: The event store cannot be reached/],
+    [
+      ["--file", "events.jsonl", "--resume"],
+      /^There is no interrupted audit to go on with: \.deciduous\/audit\.json is not there\.\n$/
+    ]
+  ])("cannot work with %j: exit code 2", (args, message) => {
+    const { status, stderr, stdout } = deciduous("audit", ...args)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
+    expect(stderr).toMatch(message)
+  })
+
+  it("reads a database that is not ready no further: exit code 2", () => {
+    const { flags } = onServer()
+    const { status, stderr } = deciduous("audit", ...flags)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/The database is not ready: .* Run: deciduous migrate\n$/)
+  })
+
+  it("reads a server's events", async () => {
+    const { flags, store } = onServer()
+    await fill(store, changed(4, { data: {} }))
+    const { status, stderr, stdout } = deciduous("audit", ...flags)
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "1 event of 5 cannot be read by this build.\n" })
+    expect(stdout).toMatch(new RegExp(`^    ${streamOf(1)}, version 5, position [0-9a-f-]{33}$`, "m"))
+  }, 60_000)
+
+  it("reads an embedded database", async () => {
+    await fill(inFolder(folder), accounts(2))
+    expect(deciduous("audit").stdout).toContain("All 10 events can be read by this build.")
+  }, 60_000)
+})

@@ -9,7 +9,7 @@ import { BigDecimal } from "effect"
 
 it.each(Array.from({ length: 20 }, (_, seed) => seed))("the laws of a bank account hold by seed %i", (seed) => {
   const laws = [
-    ...DeciderLaws.laws(BankAccount, { arbitraries, seed, histories: 40 }),
+    ...DeciderLaws.laws(BankAccount, { arbitraries, seed, histories: 40, budget: 0 }),
     ...EvolutionLaws.laws(BankAccount.events, { arbitraries, seed, payloads: 40 })
   ]
   const broken = laws.map((law) => law.check()).filter((verdict) => verdict._tag === "Fails")
@@ -29,6 +29,7 @@ it.each([1, 2, 3])("a withdrawal of the least amount too much is found by seed %
   const law = DeciderLaws.laws({ ...BankAccount, decider: generous }, {
     arbitraries,
     seed,
+    budget: 0,
     invariants: {
       "is never below its limit": (account) =>
         account._tag !== "Open"

@@ -30,8 +30,8 @@ import { type Law, report } from "./laws/Law.ts"
  */
 export const decider = <C, S, E, N, Err, Id>(
   name: string,
-  aggregate: Aggregate.Aggregate<C, S, E, N, Err, Id>,
-  options: DeciderLaws.Options<NoInfer<C>, NoInfer<S>, NoInfer<N>, NoInfer<Err>>
+  aggregate: Aggregate.Aggregate<C, S, E, N, Err, Id, unknown>,
+  options: DeciderLaws.Options<NoInfer<C>, NoInfer<S>, NoInfer<E>, NoInfer<N>, NoInfer<Err>>
 ): void => tests(`the laws of ${name}`, DeciderLaws.laws(aggregate, options))
 
 /**

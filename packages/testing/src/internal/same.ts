@@ -9,6 +9,7 @@ export const same = (left: unknown, right: unknown): boolean => {
   if (Array.isArray(left)) return Array.isArray(right) && sameItems(left, right)
   if (isPlain(left)) return isPlain(right) && !Array.isArray(right) && sameFields(left, right)
   if (left instanceof Map) return right instanceof Map && sameEntries(left, right)
+  if (left instanceof Date) return right instanceof Date && Object.is(left.getTime(), right.getTime())
   if (left instanceof Set) return right instanceof Set && left.size === right.size && sameMembers(left, right)
   return Equal.equals(left, right)
 }
@@ -21,12 +22,14 @@ const copyOf = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(copyOf)
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [copyOf(key), copyOf(item)]))
   if (value instanceof Set) return new Set([...value].map(copyOf))
+  if (value instanceof Date) return new Date(value)
   return isPlain(value) ? Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copyOf(field)])) : value
 }
 
 /** Whether it holds what freezing does not reach, so that only a copy is safe from those who change it. */
 export const hasCollections = (value: unknown): boolean =>
-  value instanceof Map || value instanceof Set || (isPlain(value) && Object.values(value).some(hasCollections))
+  value instanceof Map || value instanceof Set || value instanceof Date
+  || (isPlain(value) && Object.values(value).some(hasCollections))
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null
 

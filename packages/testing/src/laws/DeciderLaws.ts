@@ -1,19 +1,24 @@
 // The laws of a decider as data, for other runners than vitest, and for those who want to know what is asked of theirs.
 import type { Decider } from "@deciduous/core"
 import type { Aggregate } from "@deciduous/runtime"
+import type * as Schema from "effect/Schema"
 import type * as fc from "fast-check"
-import { check, type Histories } from "./internal/check.ts"
+import { verdictOf } from "./internal/check.ts"
+import { explore, type Explored } from "./internal/explore.ts"
 import { newSeed } from "./internal/random.ts"
-import { tagOf } from "./internal/step.ts"
 import type { AnyAggregate, Subject } from "./internal/subject.ts"
+import { commutes } from "./internal/walk-laws/commutes.ts"
 import { ended } from "./internal/walk-laws/ended.ts"
+import { keys } from "./internal/walk-laws/keys.ts"
 import { alone, answers, unchanged } from "./internal/walk-laws/pure.ts"
+import { missing, reached, writable } from "./internal/walk-laws/reached.ts"
 import { replay } from "./internal/walk-laws/replay.ts"
+import { snapshot } from "./internal/walk-laws/snapshot.ts"
 import { together } from "./internal/walk-laws/together.ts"
 import { type DecisionHolds, decisionInvariant, invariant } from "./internal/walk-laws/users.ts"
 import { written } from "./internal/walk-laws/written.ts"
-import { randomWalk, type Walk } from "./internal/walk.ts"
-import type { Law, Verdict } from "./Law.ts"
+import type { WalkLaw } from "./internal/walkLaw.ts"
+import type { Law } from "./Law.ts"
 
 /**
  * What must hold, and the commands to try it with.
@@ -21,13 +26,15 @@ import type { Law, Verdict } from "./Law.ts"
  * @since 0.1.0
  * @category models
  */
-export interface Options<Command, State, NewEvent, Error> {
+export interface Options<Command, State, Event, NewEvent, Error> {
   /**
    * `BankAccountArbitraries` of the generated `*.arbitraries.gen.ts`, or commands of your own by name. Values that were
    * seen are put into other commands where the arbitrary can tell that they are its own: give an inverse to `map`.
    */
   readonly arbitraries: {
     readonly commands: { readonly [name: string]: fc.Arbitrary<Command> }
+    /** Those that can be written must all be reached. */
+    readonly events?: { readonly [type: string]: fc.Arbitrary<NewEvent | Event> }
   }
   /** By name, what holds of the initial state and after every event: `true`, or what is wrong. */
   readonly invariants?: { readonly [name: string]: (state: State) => true | string }
@@ -40,13 +47,28 @@ export interface Options<Command, State, NewEvent, Error> {
       after: State
     ) => true | string
   }
+  /** The names of the rejections, which must all be reached; types are gone when tests run, so they are named. */
+  readonly rejections?: ReadonlyArray<TagOf<Error>>
+  /** Events and rejections that no command leads to, and why. */
+  readonly neverReached?: { readonly [name: string]: string }
+  /** Pairs of events whose order must not matter where they are neighbours. */
+  readonly commutes?: ReadonlyArray<readonly [TagOf<Event>, TagOf<Event>]>
+  /** The codec by which snapshots keep the state, `"json"` where it is JSON as it is; without it no snapshot is tried. */
+  readonly state?: Schema.Codec<State, any> | "json"
+  /** By name, commands that are wanted more than others in a state: those that fit it. */
+  readonly commands?: { readonly [name: string]: (state: State) => fc.Arbitrary<Command> }
   /** What to find the same histories by; another one each time by default, printed where a law fails. */
   readonly seed?: number
-  /** How many histories to walk, 100 by default. */
+  /** How many histories to walk in any case, 100 by default. */
   readonly histories?: number
-  /** After so many milliseconds no further history is begun; 3,000 by default. */
+  /**
+   * So many milliseconds further histories are walked as long as no law is broken, and as many again to look for what was
+   * not reached; 5,000 by default. With 0 it ends after the first, and what was not reached is no fault.
+   */
   readonly budget?: number
 }
+
+type TagOf<A> = A extends { readonly _tag: infer Tag extends string } ? Tag : A extends string ? A : string
 
 /**
  * All laws of a decider, over the same histories: walks from its initial state, by commands at random.
@@ -55,64 +77,46 @@ export interface Options<Command, State, NewEvent, Error> {
  * @category laws
  */
 export const laws = <C, S, E, N, Err, Id>(
-  aggregate: Aggregate.Aggregate<C, S, E, N, Err, Id>,
-  options: Options<NoInfer<C>, NoInfer<S>, NoInfer<N>, NoInfer<Err>>
+  aggregate: Aggregate.Aggregate<C, S, E, N, Err, Id, unknown>,
+  options: Options<NoInfer<C>, NoInfer<S>, NoInfer<E>, NoInfer<N>, NoInfer<Err>>
 ): ReadonlyArray<Law> => {
+  const { arbitraries, budget = 5000, histories = 100, neverReached = {}, seed = newSeed() } = options
   const subject: Subject = {
     // laws hand a decider nothing but its own commands, states and events, so their types may be forgotten
     aggregate: aggregate as unknown as AnyAggregate,
-    commands: new Map(Object.entries(options.arbitraries.commands))
+    commands: new Map(Object.entries(arbitraries.commands)),
+    wanted: new Map(Object.entries(options.commands ?? {})) as Subject["wanted"]
   }
-  const histories = historiesOf(subject, options)
-  const entries = <A>(record: { readonly [name: string]: A } = {}) => Object.entries(record)
-  const walkLaws = [
-    answers,
-    unchanged,
-    written,
-    ended,
-    together,
-    replay,
-    ...entries(options.invariants).map(([name, holds]) => invariant(name, holds as (state: unknown) => unknown)),
-    ...entries(options.decisions).map(([name, holds]) => decisionInvariant(name, holds as DecisionHolds)),
-    alone
-  ]
+  const hoped = {
+    events: without(writable(subject.aggregate, arbitraries.events ?? {}), neverReached),
+    rejections: without(options.rejections ?? [], neverReached)
+  }
+  const walkLaws = lawsOf(options)
+  let explored: Explored | undefined
+  const run = () =>
+    explored ??= explore(subject, walkLaws, { seed, histories, budget, missing: (met) => missing(hoped, met) })
   return [
-    ...walkLaws.map((law): Law => ({ name: law.name, check: () => check(law, subject, histories) })),
-    { name: "the histories hold events", check: () => somethingHappens(histories) }
+    ...walkLaws.map((law): Law => ({ name: law.name, check: () => verdictOf(law, subject, run()) })),
+    { name: "the histories reach every event and rejection", check: () => reached(run()) }
   ]
 }
 
-const historiesOf = (
-  subject: Subject,
-  { budget = 3000, histories = 100, seed = newSeed() }: { budget?: number; histories?: number; seed?: number }
-): Histories => {
-  let made: ReadonlyArray<Walk> | undefined
-  const make = () => {
-    // a law of its own says that nothing happens
-    if (subject.commands.size === 0) return []
-    const end = performance.now() + budget
-    const walks: Array<Walk> = []
-    while (walks.length < histories && performance.now() < end) walks.push(randomWalk(subject, seed, walks.length))
-    return walks
-  }
-  return { seed, walks: () => made ??= make() }
-}
+const lawsOf = <C, S, E, N, Err>(options: Options<C, S, E, N, Err>): ReadonlyArray<WalkLaw> => [
+  answers,
+  unchanged,
+  written,
+  ended,
+  together,
+  replay,
+  keys,
+  ...(options.state === undefined ? [] : [snapshot(options.state)]),
+  ...(options.commutes ?? []).map(([one, other]) => commutes(one, other)),
+  ...entries(options.invariants).map(([name, holds]) => invariant(name, holds as (state: unknown) => unknown)),
+  ...entries(options.decisions).map(([name, holds]) => decisionInvariant(name, holds as DecisionHolds)),
+  alone
+]
 
-/** Laws that were tried on nothing hold, and show nothing. */
-const somethingHappens = ({ seed, walks }: Histories): Verdict => {
-  const steps = walks().flatMap(({ steps }) => steps)
-  if (steps.some(({ answer }) => answer._tag === "Accepted" && answer.events.length > 0)) {
-    return { _tag: "Holds", tried: walks().length, seed }
-  }
-  const rejections = Map.groupBy(
-    steps.flatMap(({ answer }) => answer._tag === "Rejected" ? [tagOf(answer.error)] : []),
-    (tag) => tag
-  )
-  return {
-    _tag: "Fails",
-    problem: "No command was accepted, so nothing was shown. Give commands that the initial state accepts.",
-    counterexample: [...rejections].map(([tag, of]) => `rejected ${of.length} times: ${tag}`).join("\n"),
-    seed,
-    found: `Tried ${steps.length} commands in ${walks().length} histories.`
-  }
-}
+const entries = <A>(record: { readonly [name: string]: A } = {}) => Object.entries(record)
+
+const without = (names: ReadonlyArray<string>, reasons: { readonly [name: string]: string }) =>
+  names.filter((name) => !Object.hasOwn(reasons, name))

@@ -27,6 +27,8 @@ export interface Holds {
   /** How many histories or payloads it was tried on. */
   readonly tried: number
   readonly seed: number
+  /** What was met on the way, as a table. */
+  readonly met?: string
 }
 
 /**
@@ -41,6 +43,8 @@ export interface Fails {
   readonly counterexample: string
   /** What finds it again: the option `seed`. */
   readonly seed: number
+  /** How many histories lead to it, by that seed: the option `histories`. */
+  readonly histories?: number
   /** Which of the histories or payloads it was, and how it was shortened. */
   readonly found: string
 }
@@ -51,5 +55,8 @@ export interface Fails {
  * @since 0.1.0
  * @category printing
  */
-export const report = ({ counterexample, found, problem, seed }: Fails): string =>
-  [problem, "", counterexample, "", `${found} To find it again: seed: ${seed}`].join("\n")
+export const report = ({ counterexample, found, histories = 0, problem, seed }: Fails): string => {
+  // a hundred are walked in any case
+  const options = histories > 100 ? `seed: ${seed}, histories: ${histories}` : `seed: ${seed}`
+  return [problem, "", counterexample, "", `${found} To find it again: ${options}`].join("\n")
+}

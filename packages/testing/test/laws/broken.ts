@@ -11,8 +11,8 @@ export const names = (laws: ReadonlyArray<Law>): ReadonlyArray<string> =>
 export const reportOf = <C, S, E, N, Err, Id>(
   name: string,
   aggregate: Aggregate.Aggregate<C, S, E, N, Err, Id>,
-  options: Options<NoInfer<C>, NoInfer<S>, NoInfer<N>, NoInfer<Err>>
-): string => textOf(name, laws(aggregate, options))
+  options: Options<NoInfer<C>, NoInfer<S>, NoInfer<E>, NoInfer<N>, NoInfer<Err>>
+): string => textOf(name, laws(aggregate, { budget: 0, ...options }))
 
 export const textOf = (name: string, laws: ReadonlyArray<Law>): string => {
   const law = laws.find((law) => law.name === name)

@@ -11,7 +11,7 @@ const seeds = Array.from({ length: 20 }, (_, seed) => seed)
 describe("laws hold", () => {
   it.each(seeds)("of a counter with a limit, by seed %i", (seed) => {
     const { arbitraries, invariants } = Counter
-    assert.deepStrictEqual(names(laws(Counter.counter(), { arbitraries, invariants, seed })), [])
+    assert.deepStrictEqual(names(laws(Counter.counter(), { arbitraries, invariants, seed, budget: 0 })), [])
   })
 
   type Event = { readonly _tag: "CoinPaid" } | { readonly _tag: "Passed" }
@@ -34,7 +34,7 @@ describe("laws hold", () => {
     "of a turnstile, by seed %i",
     (seed) =>
       assert.deepStrictEqual(
-        names(laws(turnstile, { arbitraries: commands<Command>({ PayCoin: {}, Pass: {} }), seed })),
+        names(laws(turnstile, { arbitraries: commands<Command>({ PayCoin: {}, Pass: {} }), seed, budget: 0 })),
         []
       )
   )
@@ -42,12 +42,13 @@ describe("laws hold", () => {
   it("not of a decider that accepts none of the commands", () =>
     assert.strictEqual(
       textOf(
-        "the histories hold events",
-        laws(turnstile, { arbitraries: commands<Command>({ Pass: {} } as never), seed: 1 })
+        "the histories reach every event and rejection",
+        laws(turnstile, { arbitraries: commands<Command>({ Pass: {} } as never), seed: 1, budget: 0 })
       ),
       `No command was accepted, so nothing was shown. Give commands that the initial state accepts.
 
-rejected 907 times: "Locked"`
+  Pass  accepted 0, "Locked" 990
+  events: none`
     ))
 })
 
@@ -60,6 +61,7 @@ describe("a seed", () => {
     laws(broken, {
       arbitraries: Counter.arbitraries,
       seed,
+      budget: 0,
       decisions: {
         "is never odd": (_, __, decision) => decision._tag !== "Failure" || decision.failure !== "Odd" || "odd"
       }
@@ -69,7 +71,8 @@ describe("a seed", () => {
     assert.deepStrictEqual(run(5).map((law) => law.check()), run(5).map((law) => law.check())))
 
   it("is printed, and another each time", () => {
-    const seed = () => laws(Counter.counter(), { arbitraries: { commands: {} }, histories: 1 })[0]!.check().seed
+    const seed = () =>
+      laws(Counter.counter(), { arbitraries: { commands: {} }, histories: 1, budget: 0 })[0]!.check().seed
     assert.notStrictEqual(seed(), seed())
     assert.isTrue(fc.integer().canShrinkWithoutContext(seed()))
   })

@@ -8,19 +8,28 @@ export interface Drawn {
   readonly name: string
   readonly command: unknown
   /** As fast-check made it; absent once a part of it was replaced. */
-  readonly origin: fc.Value<unknown> | undefined
+  readonly origin: Origin | undefined
+}
+
+export interface Origin {
+  readonly by: fc.Arbitrary<unknown>
+  readonly made: fc.Value<unknown>
 }
 
 /** One in so many values is an extreme one: zero, the bounds, the empty text. */
 const bias = 3
 
-export const draw = (subject: Subject, name: string, random: Random): Drawn =>
-  ofOrigin(name, subject.commands.get(name)!.generate(random.rng, bias))
+/** What the author wants in this state is drawn most of the time, and what may come at all in the rest. */
+export const draw = (subject: Subject, name: string, state: unknown, random: Random): Drawn => {
+  const wanted = subject.wanted.get(name)
+  const by = wanted === undefined || random.chance(1, 4) ? subject.commands.get(name)! : wanted(state)
+  return ofOrigin(name, { by, made: by.generate(random.rng, bias) })
+}
 
 /** fast-check's records may have no prototype, which commands that come from JSON always have. */
-export const ofOrigin = (name: string, origin: fc.Value<unknown>): Drawn => ({
+export const ofOrigin = (name: string, origin: Origin): Drawn => ({
   name,
-  command: copy(origin.value),
+  command: copy(origin.made.value),
   origin
 })
 

@@ -21,6 +21,15 @@ export const leavesOf = (value: unknown, path: Path = []): ReadonlyArray<Leaf> =
     : partsOf(value).flatMap(([key, part]) => leavesOf(part, [...path, key]))
 }
 
+/** The places of its lists. */
+export const listsOf = (value: unknown, path: Path = []): ReadonlyArray<Path> =>
+  isPlain(value)
+    ? [
+      ...(Array.isArray(value) ? [path] : []),
+      ...Object.entries(value).flatMap(([key, part]) => listsOf(part, [...path, key]))
+    ]
+    : []
+
 export const at = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>((part, key) => (part as { readonly [key: string]: unknown })[key], value)
 

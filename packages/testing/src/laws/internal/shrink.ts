@@ -2,7 +2,7 @@
 import * as BigDecimal from "effect/BigDecimal"
 import { isPlain } from "../../internal/freeze.ts"
 import { same } from "../../internal/same.ts"
-import { plus } from "./amount.ts"
+import { divided, plus } from "./amount.ts"
 import { type Drawn, isReal, ofOrigin } from "./drawn.ts"
 import { at, type Kind, type Leaf, leavesOf, type Path, removed, replaced } from "./leaf.ts"
 import { simpler } from "./simpler.ts"
@@ -38,7 +38,7 @@ export const shrink = (
   const leaves = () => best.flatMap(({ command }) => leavesOf(command))
   // fewer commands first: the plainer values are, the fewer may do
   while (
-    improve(shorter(best)) || improve(merged(subject, best))
+    improve(shorter(best)) || improve(merged(subject, best)) || improve(scaled(subject, best))
     || improveEach(() => leaves().length, (place) => plainerEverywhere(subject, best, leaves()[place]!))
     || improveEach(() => best.length, (place) => plainerCommands(subject, best, place))
   );
@@ -74,6 +74,23 @@ function* merged(subject: Subject, history: History): Iterable<History> {
           }
         }
       }
+    }
+  }
+}
+
+/** All amounts at once a hundredth, a tenth or half of what they were: sums keep their proportions. */
+function* scaled(subject: Subject, history: History): Iterable<History> {
+  for (const part of [100, 10, 2]) {
+    const smaller = history.map((drawn) => {
+      const command = leavesOf(drawn.command).reduce(
+        (command, leaf) => replaced(command, leaf.path, divided(leaf, part)),
+        drawn.command
+      )
+      return same(command, drawn.command) ? drawn : { name: drawn.name, command, origin: undefined }
+    })
+    const isChanged = smaller.some((drawn, index) => drawn !== history[index])
+    if (isChanged && smaller.every((drawn, i) => drawn === history[i] || isReal(subject, drawn.name, drawn.command))) {
+      yield smaller
     }
   }
 }
@@ -114,10 +131,10 @@ const isOneAtMost = (kind: Kind, distance: unknown): boolean =>
 /** One command made plainer by itself: by its arbitrary, which knows how, or part by part. */
 function* plainerCommands(subject: Subject, history: History, index: number): Iterable<History> {
   const { command, name, origin } = history[index]!
-  const arbitrary = subject.commands.get(name)!
-  const known = origin !== undefined || arbitrary.canShrinkWithoutContext(command)
-  for (const value of known ? arbitrary.shrink(origin?.value_ ?? command, origin?.context) : []) {
-    yield history.with(index, ofOrigin(name, value))
+  const by = origin?.by ?? subject.commands.get(name)!
+  const known = origin !== undefined || by.canShrinkWithoutContext(command)
+  for (const made of known ? by.shrink(origin?.made.value_ ?? command, origin?.made.context) : []) {
+    yield history.with(index, ofOrigin(name, { by, made }))
   }
   const candidates = [
     ...optionalParts(command).map((path) => replaced(command, path, removed)),

@@ -59,6 +59,9 @@ export const step = (decider: AnyDecider, command: unknown, before: unknown): St
   return end({ _tag: "Accepted", events, states }, state)
 }
 
+/** Whether the command was accepted with at least one event. */
+export const happens = ({ answer }: Step): boolean => answer._tag === "Accepted" && answer.events.length > 0
+
 /** Whether a state is terminal; one that cannot be asked is not. */
 export const isTerminal = (decider: AnyDecider, state: unknown, note: (finding: Finding) => void): boolean =>
   call("isTerminal", { state }, ({ state }) => decider.isTerminal(state), note)?.value === true

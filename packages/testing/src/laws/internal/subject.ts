@@ -10,4 +10,6 @@ export interface Subject {
   readonly aggregate: AnyAggregate
   /** By the name of the command. */
   readonly commands: ReadonlyMap<string, fc.Arbitrary<unknown>>
+  /** Commands that the author wants more of, by what fits a state. */
+  readonly wanted: ReadonlyMap<string, (state: unknown) => fc.Arbitrary<unknown>>
 }

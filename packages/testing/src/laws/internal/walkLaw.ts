@@ -6,8 +6,13 @@ import type { Walk } from "./walk.ts"
 export interface WalkLaw {
   readonly name: string
   readonly problemOf: (walk: Walk, subject: Subject) => Problem | undefined
-  /** Whether it looks at the last history first: what a decider remembers of them all shows on the early ones. */
-  readonly backwards?: boolean
+  /**
+   * Asked once all histories were walked, the last one first: what a decider remembers of them all shows on the early
+   * ones.
+   */
+  readonly afterwards?: WalkLaw["problemOf"]
+  /** It takes long, so it is tried on the first histories and some of the others. */
+  readonly slow?: boolean
 }
 
 export interface Problem {
@@ -16,13 +21,14 @@ export interface Problem {
   readonly sentence: string
 }
 
-/** The first problem that `find` sees in these steps. */
+/** The first problem that `find` sees in the steps that are this walk's own. */
 export const firstProblem = (
   steps: ReadonlyArray<Step>,
+  since: number,
   find: (step: Step, index: number) => string | undefined
 ): Problem | undefined => {
-  for (const [at, step] of steps.entries()) {
-    const sentence = find(step, at)
+  for (let at = since; at < steps.length; at++) {
+    const sentence = find(steps[at]!, at)
     if (sentence !== undefined) return { at, sentence }
   }
   return undefined
@@ -33,3 +39,9 @@ export const sound = ({ steps }: Walk): ReadonlyArray<Step> => {
   const end = steps.findIndex(({ findings }) => findings.length > 0)
   return end === -1 ? steps : steps.slice(0, end)
 }
+
+/** The first problem in the walk's own steps that are sound. */
+export const firstSoundProblem = (
+  walk: Walk,
+  find: (step: Step, index: number) => string | undefined
+): Problem | undefined => firstProblem(sound(walk), walk.since, find)

@@ -2,7 +2,7 @@
 // not ask for anything else.
 import { firstDifference } from "../../internal/difference.ts"
 import { freeze } from "../../internal/freeze.ts"
-import { copy, same } from "../../internal/same.ts"
+import { copy, hasCollections, same } from "../../internal/same.ts"
 import { show } from "../../internal/show.ts"
 import { underTraps } from "./traps.ts"
 
@@ -19,17 +19,18 @@ export const call = <Inputs extends Readonly<Record<string, unknown>>, A>(
   f: (inputs: Inputs) => A,
   note: (finding: Finding) => void
 ): { readonly value: A } | undefined => {
-  const before = copy(inputs)
   freeze(inputs)
-  const asked = new Set<string>()
+  // what is frozen through and through cannot change, and need not be compared
+  const before = hasCollections(inputs) ? copy(inputs) : inputs
+  let asked: Set<string> | undefined
   try {
-    const value = underTraps(() => f(inputs), (name) => asked.add(name))
-    noteChange(name, before, inputs, note)
+    const value = underTraps(() => f(inputs), (name) => (asked ??= new Set()).add(name))
+    if (before !== inputs) noteChange(name, before, inputs, note)
     return { value }
   } catch (cause) {
     return again(name, before, f, cause, note)
   } finally {
-    for (const way of asked) {
+    for (const way of asked ?? []) {
       note({ about: "Alone", problem: `${name} used ${way}. It may use nothing but what it is given.` })
     }
   }
@@ -58,7 +59,6 @@ const again = <Inputs extends Readonly<Record<string, unknown>>, A>(
     return undefined
   }
 }
-
 /** What engines say of who writes into a frozen object, also where what is written was there before. */
 const ofFrozen = /read.?only|not extensible|not writable|Cannot (delete|redefine|define)/i
 

@@ -1,11 +1,11 @@
 // A history that has ended accepts nothing more, and nothing opens it again.
 import { isTerminal, type Step, tagOf } from "../step.ts"
 import type { AnyDecider } from "../subject.ts"
-import { firstProblem, sound, type WalkLaw } from "../walkLaw.ts"
+import { firstSoundProblem, type WalkLaw } from "../walkLaw.ts"
 
 export const ended: WalkLaw = {
   name: "a terminal state accepts nothing, and stays terminal",
-  problemOf: (walk, { aggregate: { decider } }) => firstProblem(sound(walk), (step) => problem(decider, step))
+  problemOf: (walk, { aggregate: { decider } }) => firstSoundProblem(walk, (step) => problem(decider, step))
 }
 
 /** Accepting a command with no event is no harm: nothing happens. */

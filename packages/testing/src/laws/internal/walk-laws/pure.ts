@@ -2,7 +2,7 @@
 import { firstDifference } from "../../../internal/difference.ts"
 import { same } from "../../../internal/same.ts"
 import { type Step, step } from "../step.ts"
-import { firstProblem, type WalkLaw } from "../walkLaw.ts"
+import { firstProblem, firstSoundProblem, type WalkLaw } from "../walkLaw.ts"
 import type { Finding } from "../watch.ts"
 
 const seen = (about: Finding["about"]) => ({ findings }: Step): string | undefined =>
@@ -10,22 +10,20 @@ const seen = (about: Finding["about"]) => ({ findings }: Step): string | undefin
 
 export const answers: WalkLaw = {
   name: "decide and evolve answer whatever comes",
-  problemOf: ({ steps }) => firstProblem(steps, seen("Answers"))
+  problemOf: ({ since, steps }) => firstProblem(steps, since, seen("Answers"))
 }
 
 export const unchanged: WalkLaw = {
   name: "decide and evolve change nothing that they are given",
-  problemOf: ({ steps }) => firstProblem(steps, seen("Unchanged"))
+  problemOf: ({ since, steps }) => firstProblem(steps, since, seen("Unchanged"))
 }
 
 /** Every step is taken again, after all histories and the last first: a decider that remembers answers otherwise. */
 export const alone: WalkLaw = {
   name: "decide and evolve depend on nothing but what they are given",
-  backwards: true,
-  problemOf: ({ steps }, { aggregate: { decider } }) =>
-    firstProblem(steps, (taken) =>
-      seen("Alone")(taken)
-        ?? (taken.findings.length > 0 ? undefined : difference(taken, step(decider, taken.command, taken.before))))
+  problemOf: ({ since, steps }) => firstProblem(steps, since, seen("Alone")),
+  afterwards: (walk, { aggregate: { decider } }) =>
+    firstSoundProblem(walk, (taken) => difference(taken, step(decider, taken.command, taken.before)))
 }
 
 const difference = (first: Step, second: Step): string | undefined => {

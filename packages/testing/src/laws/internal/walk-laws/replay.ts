@@ -12,6 +12,7 @@ import { described } from "../watch.ts"
 
 export const replay: WalkLaw = {
   name: "the state that a store replays is the state in memory",
+  slow: true,
   problemOf: (walk, { aggregate }): Problem | undefined => {
     const steps = sound(walk)
     const at = { step: 0 }
@@ -23,14 +24,14 @@ export const replay: WalkLaw = {
   }
 }
 
-/** Of which stream they are is not what is asked, so no id is needed. */
+/** Of which stream they are is not what is asked, so no id is needed; nor are snapshots. */
 const inOneStream = (aggregate: AnyAggregate): AnyAggregate => {
   const streamId = StreamId.make(aggregate.events.category, "1")
   const events: EventSet.EventSet<unknown, unknown, unknown, unknown> = {
     ...aggregate.events,
     streamId: () => Result.succeed(streamId)
   }
-  return { ...aggregate, events }
+  return { decider: aggregate.decider, events }
 }
 
 const handleAll = Effect.fnUntraced(function*(

@@ -2,7 +2,7 @@
 import * as Result from "effect/Result"
 import { show } from "../../../internal/show.ts"
 import type { Step } from "../step.ts"
-import { firstProblem, sound, type WalkLaw } from "../walkLaw.ts"
+import { firstSoundProblem, type WalkLaw } from "../walkLaw.ts"
 import { described } from "../watch.ts"
 
 /** Asked of the initial state, and of the state after every event. */
@@ -11,7 +11,7 @@ export const invariant = (name: string, holds: (state: unknown) => unknown): Wal
   problemOf: (walk, { aggregate: { decider } }) => {
     const initial = said(() => holds(decider.initialState))
     if (initial !== undefined) return { at: -1, sentence: `In the initial state: ${initial}` }
-    return firstProblem(sound(walk), ({ answer }) => {
+    return firstSoundProblem(walk, ({ answer }) => {
       if (answer._tag !== "Accepted") return undefined
       for (const state of answer.states) {
         const problem = said(() => holds(state))
@@ -28,7 +28,7 @@ export type DecisionHolds = (before: unknown, command: unknown, decision: unknow
 export const decisionInvariant = (name: string, holds: DecisionHolds): WalkLaw => ({
   name,
   problemOf: (walk) =>
-    firstProblem(sound(walk), (step) => said(() => holds(step.before, step.command, decisionOf(step), step.after)))
+    firstSoundProblem(walk, (step) => said(() => holds(step.before, step.command, decisionOf(step), step.after)))
 })
 
 const decisionOf = ({ answer }: Step): unknown =>

@@ -5,13 +5,13 @@ import { same } from "../../../internal/same.ts"
 import { tagOf } from "../step.ts"
 import { storedEvent } from "../stored.ts"
 import type { AnyAggregate } from "../subject.ts"
-import { firstProblem, sound, type WalkLaw } from "../walkLaw.ts"
+import { firstSoundProblem, type WalkLaw } from "../walkLaw.ts"
 import { call } from "../watch.ts"
 
 export const written: WalkLaw = {
   name: "what is accepted can be stored, and reads back as it was",
   problemOf: (walk, { aggregate }) =>
-    firstProblem(sound(walk), ({ answer, before }) => {
+    firstSoundProblem(walk, ({ answer, before }) => {
       if (answer._tag !== "Accepted") return undefined
       for (const [index, event] of answer.events.entries()) {
         const state = index === 0 ? before : answer.states[index - 1]

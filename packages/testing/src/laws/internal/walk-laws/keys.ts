@@ -1,0 +1,27 @@
+// The order of an object's keys is nobody's: a store of JSON gives them back in an order of its own.
+import { firstDifference } from "../../../internal/difference.ts"
+import { isPlain } from "../../../internal/freeze.ts"
+import { same } from "../../../internal/same.ts"
+import { step, tagOf } from "../step.ts"
+import { firstSoundProblem, type WalkLaw } from "../walkLaw.ts"
+
+export const keys: WalkLaw = {
+  name: "the order of keys decides nothing",
+  problemOf: (walk, { aggregate: { decider } }) =>
+    firstSoundProblem(walk, (taken) => {
+      const again = step(decider, taken.command, turned(taken.before))
+      return same(taken.answer, again.answer)
+        ? undefined
+        : `Where the keys of the state stand the other way round, ${tagOf(taken.command)} is decided otherwise: ${
+          firstDifference(taken.answer, again.answer, same)
+        }`
+    })
+}
+
+/** The same value, the keys of every plain object the other way round. Lists, maps and sets keep their order. */
+const turned = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(turned)
+    : isPlain(value)
+    ? Object.fromEntries(Object.entries(value).toReversed().map(([key, part]) => [key, turned(part)]))
+    : value

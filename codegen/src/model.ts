@@ -58,6 +58,8 @@ export type Reading =
     readonly _tag: "Current"
     readonly current: number
     readonly steps: ReadonlyArray<Step>
+    /** Of drafts above `current`, and of versions that were above it once: nothing is read by them, but they are checked. */
+    readonly unused: ReadonlyArray<Step>
     readonly retired: Retirement | undefined
     readonly published: { readonly type: string; readonly compatibility: string } | undefined
   }

@@ -11,6 +11,10 @@ export const readVersions = (event: EventType): ReadonlyArray<EventVersion> =>
     version <= lastVersion(event) || event.reading.steps.some(({ from }) => from === version)
   )
 
+/** All steps that the manifest gives, whether or not anything is read by them now. */
+export const writtenSteps = ({ reading }: EventType): ReadonlyArray<Step> =>
+  reading._tag === "Current" ? [...reading.steps, ...reading.unused] : reading.steps
+
 /** What the function of a hand-written step is called: `AccountOpened@1`, and downwards `AccountOpened@2>1`. */
 export const byHandKey = (event: string, { from, to }: Pick<Step, "from" | "to">): string =>
   to > from ? `${event}@${from}` : `${event}@${from}>${to}`

@@ -56,11 +56,11 @@ const run = async (file: RuleFile, side: Side): Promise<Checked & { readonly _ta
 describe("every rule has a change that breaks it and a neighbour that does not:", () => {
   it("none is missing, but those of generated modules, and the one of files that are no text", () => {
     const rules = ruleNames.filter((rule) => !Object.hasOwn(outputRules, rule) && rule !== "FILE_UNREADABLE")
-    assert.deepEqual(files.map(({ rule }) => rule), rules)
+    assert.deepEqual([...new Set(files.map(({ rule }) => rule))].sort(), rules)
   })
 
   for (const file of files) {
-    it(file.rule, async () => {
+    it(file.name.replace(".", ": ").replaceAll("-", " "), async () => {
       const [breaks, passes] = [await run(file, "breaks"), await run(file, "passes")]
       const messages = {
         breaks: formatDiagnostics(breaks.diagnostics),

@@ -1,14 +1,14 @@
 // `check`, top to bottom: read the files, the lock and what is compared with; ask every rule; take away what is accepted
 // or switched off. Read this first of `evolution/`.
 import { join, relative, resolve } from "node:path"
-import { type Diagnostic, settle, type Sources } from "../diagnostic.ts"
+import { type Diagnostic, settle } from "../diagnostic.ts"
 import { checkModules, moduleHash, type ModuleOptions } from "../handwritten/index.ts"
 import { lint } from "../lint/index.ts"
 import { loadLock } from "../lock/file.ts"
 import { findIn, linesOf, type ModuleHash } from "../lock/lines.ts"
 import { type Accepted, type Lock, LOCK_FILE } from "../lock/model.ts"
 import { isProblem } from "../lock/text.ts"
-import type { Aggregate, Place } from "../model.ts"
+import type { Aggregate } from "../model.ts"
 import { readCatalog, type ReadResult } from "../read/index.ts"
 import { type Against, readAgainst } from "./against.ts"
 import { baselineOf } from "./baseline.ts"
@@ -19,7 +19,8 @@ import { asFinding, type Finding, isAccepted, joined } from "./finding.ts"
 import { checkIdentity } from "./identity.ts"
 import { checkNames } from "./names.ts"
 import { checkPersonal } from "./personal.ts"
-import { checkPublished } from "./published.ts"
+import { placesIn } from "./places.ts"
+import { checkPublished, checkTypeStrings } from "./published.ts"
 import { type Gone, goneFiles, readRestored } from "./restore.ts"
 import { checkRollout } from "./rollout.ts"
 import { applySettings, type LintSettings } from "./settings.ts"
@@ -149,7 +150,7 @@ const findingsOf = (parts: Parts): ReadonlyArray<Finding> => {
     hasLostManifest: problems.some(({ code, place }) =>
       code === "MANIFEST_MISSING" ? place.file !== folder : UNREAD.test(code) && MANIFEST.test(place.file)
     ),
-    placeOf: placesIn(sources),
+    places: placesIn(sources),
     isClash: clashIn(lock, against)
   }
   const names = checkNames(context)
@@ -171,6 +172,7 @@ const findingsOf = (parts: Parts): ReadonlyArray<Finding> => {
     ...names,
     ...checkPersonal({ ...context, catalog: locked }),
     ...checkPublished(context),
+    ...checkTypeStrings(context),
     ...checkCode(context),
     // a restored file has its contract and no words
     ...(whole === undefined || missing.length > 0 ? [] : lint(whole)).map((problem) => asFinding(problem))
@@ -198,15 +200,6 @@ const MANIFEST = /(^|\/)aggregate\.(yaml|json)$/
 
 /** Rules of which a broken entry is left out. */
 const UNREAD = /^(YAML_|KEY|UNKNOWN_KEY$|UNSUPPORTED_KEYWORD$|FILE_UNREADABLE$|UPCAST_OP_UNKNOWN$)/
-
-/** A key at the beginning of a line, or the file's first place. */
-const placesIn = (sources: Sources): Context["placeOf"] => (file, key): Place => {
-  const lines = sources.get(file)?.split("\n") ?? []
-  const index = lines.findIndex((line) => line.startsWith(`${key}:`) || line.trimStart().startsWith(`"${key}":`))
-  return index < 0
-    ? { file, line: 1, column: 1 }
-    : { file, line: index + 1, column: (lines[index]?.indexOf(key) ?? 0) + 1 }
-}
 
 /** Whether a version that differs from the other side's was made on both sides, and not changed on this one. */
 const clashIn = (lock: Lock | undefined, against: Against | undefined): Context["isClash"] => (file, { isLocked }) =>

@@ -10,7 +10,7 @@ import { type Finding, finding } from "./finding.ts"
 export const checkCode = (context: Context): ReadonlyArray<Finding> => [...brands(context), ...losses(context)]
 
 /** The lock says nothing of brands, so only a release can be compared with. */
-const brands = ({ against, catalog, find }: Context): ReadonlyArray<Finding> => {
+const brands = ({ against, catalog, find, places }: Context): ReadonlyArray<Finding> => {
   if (against === undefined) return []
   const findThere = findIn(against)
   return catalog.aggregates.flatMap(({ events, stream }) =>
@@ -20,11 +20,11 @@ const brands = ({ against, catalog, find }: Context): ReadonlyArray<Finding> => 
         if (there === undefined) return []
         return differences({ shape: there.payload, find: findThere }, { shape: payload, find })
           .filter(({ kind }) => kind === "Brand")
-          .map(({ place, pointer, text }) =>
+          .map((difference) =>
             finding(
               "BRAND_CHANGED",
-              place,
-              `"${pointer}" of ${name} v${version}: ${text}. What is stored stays the same.`
+              places.differing(difference),
+              `"${difference.pointer}" of ${name} v${version}: ${difference.text}. What is stored stays the same.`
             )
           )
       })

@@ -2,7 +2,8 @@
 import type { Difference } from "../contract/compare.ts"
 import type { Find } from "../contract/normal.ts"
 import type { Lock, Locked } from "../lock/model.ts"
-import type { Aggregate, Catalog, Place } from "../model.ts"
+import type { Aggregate, Catalog } from "../model.ts"
+import type { Places } from "./places.ts"
 
 export interface Context {
   /** What no error of the files touches; to be compared. */
@@ -22,8 +23,7 @@ export interface Context {
   readonly isWhole: (aggregate: Aggregate) => boolean
   /** Whether some aggregate could not be read at all, so that one that is not there may be that one. */
   readonly hasLostManifest: boolean
-  /** Where a key stands at the beginning of a line of a file; its first line, where it does not. */
-  readonly placeOf: (file: string, key: string) => Place
+  readonly places: Places
   /** Files that are not locked here, and that each side has added since they parted. */
   readonly isClash: (file: string, baseline: BaseLine) => boolean
 }
@@ -39,6 +39,9 @@ export interface BaseLine extends Locked {
   readonly since: string
   readonly isLocked: boolean
 }
+
+/** `locked on 2026-02-01` */
+export const shortSince = (line: BaseLine | undefined): string => line?.since.replace(/^was /, "") ?? ""
 
 /** `/branch: minLength 1 -> 3; /office: ...` */
 export const listed = (differences: ReadonlyArray<Pick<Difference, "pointer" | "text">>): string => {

@@ -19,14 +19,14 @@ export const checkIdentity = (context: Context): ReadonlyArray<Finding> =>
   })
 
 const gone = (context: Context, stream: string, name: string, base: BaseLine): ReadonlyArray<Finding> => {
-  const { assembled, lockFile, placeOf } = context
+  const { assembled, lockFile, places } = context
   const heir = assembled.aggregates.find((aggregate) => aggregate.name === name)
   const accept = { stream, key: "", what: heir === undefined ? null : heir.stream }
   if (heir !== undefined) {
     const message = `${name}'s stream ${base.since} as "${stream}", and is "${heir.stream}" now: the streams named `
       + `${stream}-... are no longer found.`
     return [
-      finding("STREAM_CHANGED", placeOf(heir.place.file, "stream"), message, {
+      finding("STREAM_CHANGED", places.of(heir.place.file, "stream"), message, {
         accept,
         help: `stream: ${stream}. The aggregate itself may be renamed.`
       })
@@ -56,7 +56,7 @@ const narrowed = (context: Context, stream: string, aggregate: Aggregate, base: 
   } now: ids of old streams may not fit.`
   const accept = { stream, key: "", what: context.lines.streams.get(stream)?.get("")?.value ?? null }
   return [
-    finding("ID_NARROWED", context.placeOf(aggregate.place.file, "id"), message, {
+    finding("ID_NARROWED", context.places.of(aggregate.place.file, "id"), message, {
       accept: { ...accept, what: JSON.stringify(accept.what) },
       help: "take the stricter format, pattern or length back."
     })
@@ -67,7 +67,7 @@ const renamed = (context: Context, name: string, aggregate: Aggregate): Readonly
   name === aggregate.name ? [] : [
     finding(
       "TS_NAME_CHANGED",
-      context.placeOf(aggregate.place.file, "aggregate"),
+      context.places.of(aggregate.place.file, "aggregate"),
       `${name} is called ${aggregate.name} now, and so is all that is generated for it. What is stored stays the same.`
     )
   ]

@@ -1,10 +1,10 @@
 // The names of events and what becomes of them. EVENT_DELETED, EVENT_MOVED, EVENT_NAME_REUSED, READ_CHANGED,
-// CURRENT_LOWERED, UPCAST_CHANGED where a name leads elsewhere, TYPE_STRING_CHANGED, UNION_GREW.
+// CURRENT_LOWERED, UPCAST_CHANGED where a name leads elsewhere, UNION_GREW.
 import { fateOf } from "../lock/lines.ts"
 import { fateAt, lockedNames, versionOf } from "../lock/model.ts"
 import type { Aggregate, EventType } from "../model.ts"
 import { readVersions } from "../readable.ts"
-import { aggregateOf, type BaseLine, type Context } from "./context.ts"
+import { aggregateOf, type BaseLine, type Context, shortSince } from "./context.ts"
 import { type Finding, finding } from "./finding.ts"
 
 export const checkNames = (context: Context): ReadonlyArray<Finding> =>
@@ -16,7 +16,7 @@ export const checkNames = (context: Context): ReadonlyArray<Finding> =>
         const event = aggregate.events.find((of) => of.name === name)
         return event === undefined
           ? gone(context, stream, aggregate, name, lines)
-          : [...lowered(stream, event, lines), ...fateChanged(stream, event, lines)]
+          : [...lowered(context, stream, event, lines), ...fateChanged(context, stream, event, lines)]
       }),
       ...grown(context, aggregate, lines)
     ]
@@ -50,7 +50,7 @@ const gone = (
   }
   const message = `${name} ${since} and is not in ${base(aggregate.place.file)} any more: events of it may be stored.`
   return [
-    finding("EVENT_DELETED", context.placeOf(aggregate.place.file, "events"), message, {
+    finding("EVENT_DELETED", context.places.of(aggregate.place.file, "events"), message, {
       accept: { stream, key: `${name}>`, what: null },
       help: `put "${name}" back; to stop using it, give it retired, renamed or replaced.`
     })
@@ -58,8 +58,8 @@ const gone = (
 }
 
 /** The highest locked version is what `current` has to read. */
-const lowered = (stream: string, event: EventType, lines: Lines): ReadonlyArray<Finding> => {
-  const { name, place, reading } = event
+const lowered = (context: Context, stream: string, event: EventType, lines: Lines): ReadonlyArray<Finding> => {
+  const { name, place: { file }, reading } = event
   if (reading._tag !== "Current") return []
   const readable = new Set(readVersions(event).map(({ version }) => version))
   const above = versionsOf(lines, name).filter((version) => version > reading.current && !readable.has(version))
@@ -69,14 +69,14 @@ const lowered = (stream: string, event: EventType, lines: Lines): ReadonlyArray<
   const message = `${name} v${highest} ${line?.since ?? "is locked"} (events of it may be stored), and current: `
     + `${reading.current} can't read it.`
   return [
-    finding("CURRENT_LOWERED", place, message, {
+    finding("CURRENT_LOWERED", context.places.of(file, "events", name, "current"), message, {
       accept: { stream, key: `${name}>`, what: reading.current },
       help: `current: ${highest}; or add under downcasts: "${highest}: [...]" or "${highest}: {code: true}".`
     })
   ]
 }
 
-const fateChanged = (stream: string, event: EventType, lines: Lines): ReadonlyArray<Finding> => {
+const fateChanged = (context: Context, stream: string, event: EventType, lines: Lines): ReadonlyArray<Finding> => {
   const { name, place, reading } = event
   const before = fateAt(lines, name)
   const now = fateOf(event)
@@ -120,15 +120,9 @@ const fateChanged = (stream: string, event: EventType, lines: Lines): ReadonlyAr
       const help = was
         ? "read: skip."
         : "read: keep, with evolve doing nothing; or accept it with deciduous lock --accept."
-      found.push(finding("READ_CHANGED", retiredPlace(event), message, { accept, help }))
+      const at = context.places.of(place.file, "events", name, "retired", "read")
+      found.push(finding("READ_CHANGED", at, message, { accept, help }))
     }
-  }
-  if (before.published !== undefined && now.published !== undefined && before.published !== now.published) {
-    const message = `${name} was published as ${before.published} (${shortSince(line)}) and is ${now.published} now: `
-      + `subscribers to the old type receive nothing.`
-    found.push(
-      finding("TYPE_STRING_CHANGED", place, message, { accept, help: `published: { type: ${before.published} }.` })
-    )
   }
   return found
 }
@@ -142,16 +136,11 @@ const grown = (context: Context, aggregate: Aggregate, lines: Lines): ReadonlyAr
     finding("UNION_GREW", place, `${aggregate.name}Event has ${name} now: evolve must handle a new case.`)
   )
 
-const retiredPlace = ({ place }: EventType) => place
-
 const versionsOf = (lines: Lines, name: string): ReadonlyArray<number> =>
   [...lines.keys()].flatMap((key) => {
     const version = versionOf(key)
     return version?.event === name ? [version.version] : []
   })
-
-/** `locked on 2026-02-01` */
-const shortSince = (line: BaseLine | undefined): string => line?.since.replace(/^was /, "") ?? ""
 
 /** Any line of an event. */
 const ofName = (lines: Lines, name: string): BaseLine | undefined => {

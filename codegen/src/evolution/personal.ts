@@ -1,6 +1,7 @@
 // Marks of personal data from one version to the next: a value that was marked is marked where it ends.
 // PERSONAL_UNMARKED between versions.
 import type { EventType, EventVersion, Operation, Pointer, Shape, Step } from "../model.ts"
+import { writtenSteps } from "../readable.ts"
 import { resolve, type ShapeOf, shapesOf } from "../upcast/open.ts"
 import { pointerText } from "../upcast/pointer.ts"
 import type { Context } from "./context.ts"
@@ -43,9 +44,10 @@ interface Pair {
   readonly follow: (pointer: Pointer) => ReadonlyArray<Pointer>
 }
 
-const stepsOf = ({ name, reading, versions }: EventType): ReadonlyArray<Pair> =>
+const stepsOf = (event: EventType): ReadonlyArray<Pair> =>
   // on the way down a mark may be missing: the lower version was there first, and can't be mended
-  reading.steps.filter(({ from, to }) => to > from).flatMap((step) => {
+  writtenSteps(event).filter(({ from, to }) => to > from).flatMap((step) => {
+    const { name, versions } = event
     const [from, to] = [versions[step.from - 1], versions[step.to - 1]]
     return from === undefined || to === undefined ? [] : [{
       from,

@@ -88,11 +88,11 @@ const judge = (
   })
   const personal = own.filter(({ kind }) => kind === "Personal")
   const others = own.filter(({ kind }) => kind !== "Personal")
-  const unmarked = personal.map(({ place, pointer, text }) =>
+  const unmarked = personal.map((difference) =>
     finding(
       "PERSONAL_UNMARKED",
-      place,
-      `"${pointer}" of ${name}, which ${base.since}: ${text}. What is stored was written with the mark as it was.`,
+      context.places.differing(difference),
+      `"${difference.pointer}" of ${name}, which ${base.since}: ${difference.text}. What is stored was written with the mark as it was.`,
       { accept, help: "put the mark back as it was; a new mark begins with a new version." }
     )
   )

@@ -21,7 +21,7 @@ export interface Module {
 
 export type Declaration =
   | { readonly _tag: "Function"; readonly node: ts.FunctionDeclaration | ts.ClassDeclaration }
-  | { readonly _tag: "Const"; readonly value: ts.Expression | undefined }
+  | { readonly _tag: "Const"; readonly name: ts.BindingName; readonly value: ts.Expression | undefined }
   | { readonly _tag: "Let" }
 
 export interface Imported {
@@ -72,7 +72,22 @@ export const exportedValue = (
   name: string
 ): ts.Expression | ts.FunctionDeclaration | ts.ClassDeclaration | undefined => {
   const found = module.declared.get(localName(module, name))
+  if (found === undefined && name === "default") return defaultOf(module)
   return found?._tag === "Function" ? found.node : found?._tag === "Const" ? found.value : undefined
+}
+
+const defaultOf = ({ declared, syntax, tree }: Module): ReturnType<typeof exportedValue> => {
+  for (const statement of tree.statements) {
+    const isDefault = syntax.isFunctionDeclaration(statement) || syntax.isClassDeclaration(statement)
+    if (isDefault && statement.modifiers?.some(({ kind }) => kind === syntax.SyntaxKind.DefaultKeyword) === true) {
+      return statement
+    }
+    if (!syntax.isExportAssignment(statement)) continue
+    const value = bare(statement.expression, syntax)
+    const found = syntax.isIdentifier(value) ? declared.get(value.text) : undefined
+    return found?._tag === "Function" ? found.node : found?._tag === "Const" ? found.value : value
+  }
+  return undefined
 }
 
 /** What `export { a as b }` calls it at home. */
@@ -106,7 +121,7 @@ const declarationsIn = (tree: ts.SourceFile, syntax: Syntax): ReadonlyMap<string
     const isConst = (statement.declarationList.flags & syntax.NodeFlags.Const) !== 0
     for (const { initializer, name } of statement.declarationList.declarations) {
       for (const one of boundNames(name, syntax)) {
-        declared.set(one, isConst ? { _tag: "Const", value: initializer } : { _tag: "Let" })
+        declared.set(one, isConst ? { _tag: "Const", name, value: initializer } : { _tag: "Let" })
       }
     }
   }

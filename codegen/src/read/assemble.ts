@@ -69,6 +69,7 @@ const readingOf = (fullName: string, entry: EventEntry, highest: number, place: 
         _tag: "Current",
         current,
         steps,
+        unused: unusedOf(entry, steps, highest),
         retired,
         published: published && { type: published.type ?? fullName, compatibility: published.compatibility }
       }
@@ -80,7 +81,7 @@ const readingOf = (fullName: string, entry: EventEntry, highest: number, place: 
   }
 }
 
-/** One step for each version below `last`. Steps beyond it belong to a draft, and nothing is read by them yet. */
+/** One step for each version below `last`. */
 const stepsOf = ({ upcasts }: EventEntry, last: number, place: Step["place"]): ReadonlyArray<Step> =>
   Array.from({ length: Math.max(0, last - 1) }, (_, index): Step => {
     const [from, to] = [index + 1, index + 2]
@@ -98,6 +99,19 @@ const downcastsOf = ({ downcasts }: EventEntry, current: number, highest: number
   }
   return steps
 }
+
+/** What is said of steps that lead elsewhere than to `current`. */
+const unusedOf = (
+  { downcasts, upcasts }: EventEntry,
+  used: ReadonlyArray<Step>,
+  highest: number
+): ReadonlyArray<Step> =>
+  [
+    ...[...upcasts].map(([from, upcast]) => stepBy(upcast, from, from + 1)),
+    ...[...downcasts].map(([from, downcast]) => stepBy(downcast, from, from - 1))
+  ].filter((step) => step !== undefined).filter(({ from, to }) =>
+    Math.max(from, to) <= highest && !used.some((step) => step.from === from && step.to === to)
+  )
 
 const stepBy = (upcast: Upcast | undefined, from: number, to: number): Step | undefined =>
   upcast?.by === undefined

@@ -2,6 +2,7 @@
 // what they stored. Read by the pipeline.
 import { type Diagnostic, error, warning } from "../diagnostic.ts"
 import type { Aggregate, Catalog, EventType, Step } from "../model.ts"
+import { writtenSteps } from "../readable.ts"
 import { aim } from "./aim.ts"
 import type { Fault } from "./findings.ts"
 import { fit } from "./fit.ts"
@@ -28,7 +29,7 @@ export const upcastFaults = (catalog: Catalog): ReadonlyArray<UpcastFault> => {
   const shapeOf = shapesOf(catalog)
   return catalog.aggregates.flatMap((aggregate) =>
     aggregate.events.flatMap((event) => [
-      ...event.reading.steps.flatMap((step) =>
+      ...writtenSteps(event).flatMap((step) =>
         checkStep(event, step, shapeOf).map((fault) => ({ ...fault, aggregate, event, step }))
       ),
       ...checkRenamed(aggregate, event, shapeOf).map((problem) => ({

@@ -29,7 +29,14 @@ const eventOf = ({ from, operations, to }: RandomStep): readonly [EventType, Ste
     definitions: [],
     place: nowhere
   })
-  const reading = { _tag: "Current", current: 2, steps: [step], retired: undefined, published: undefined } as const
+  const reading = {
+    _tag: "Current",
+    current: 2,
+    steps: [step],
+    unused: [],
+    retired: undefined,
+    published: undefined
+  } as const
   return [{ name: "A", versions: [version(1, from), version(2, to)], reading, place: nowhere }, step]
 }
 

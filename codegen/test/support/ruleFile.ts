@@ -4,7 +4,9 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
 export interface RuleFile {
-  /** `VERSION_CHANGED` */
+  /** The file's name, `READ_CHANGED.an-event-that-was-skipped`: the rule, and what it shows where there is more than one. */
+  readonly name: string
+  /** `READ_CHANGED` */
   readonly rule: string
   readonly path: string
   /** `Locked, then changed.`, `Released, then changed.` or `As it is.`: what counts as stored. */
@@ -24,7 +26,7 @@ export const ruleFiles = (): ReadonlyArray<RuleFile> =>
     parse(name.slice(0, -".txt".length), join(folder, name))
   )
 
-const parse = (rule: string, path: string): RuleFile => {
+const parse = (name: string, path: string): RuleFile => {
   const [opening = "", ...parts] = readFileSync(path, "utf8").split(/^-- (.+) --\n/m)
   const sections = new Map<string, string>()
   for (let at = 0; at < parts.length; at += 2) {
@@ -32,7 +34,7 @@ const parse = (rule: string, path: string): RuleFile => {
     // an empty line stands before the next section, and is none of the file's
     sections.set(name, text.replace(/\n+$/, "\n"))
   }
-  return { rule, path, opening: opening.trim(), sections }
+  return { name, rule: name.split(".")[0] ?? name, path, opening: opening.trim(), sections }
 }
 
 /** What is there before anything is changed: what is locked. */

@@ -115,6 +115,7 @@ const eventOf = ({ from, operations, to }: RandomStep, index: number): EventType
     _tag: "Current",
     current: 2,
     steps: [{ _tag: "Operations", from: 1, to: 2, operations, place: nowhere }],
+    unused: [],
     retired: undefined,
     published: undefined
   },

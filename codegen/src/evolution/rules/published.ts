@@ -57,7 +57,7 @@ export const publishedRules = rulesOf("PUBLISHED", "error", {
     "Leave the branch in the schema, even if nobody writes it any more."
   ],
   TYPE_STRING_CHANGED: [
-    "A published event has another CloudEvents type.",
+    "A published event has another CloudEvents type, or is no longer published while it is still written.",
     "Subscribers filter by that text, and would receive nothing.",
     "Put the old type back, or publish both for a while under two events."
   ]

@@ -83,7 +83,7 @@ export const storeRules = rulesOf("STORE", "error", {
     "Run deciduous scaffold, and write the body of the function."
   ],
   UPCAST_IMPURE: [
-    "A hand-written upcaster reads a clock, randomness, the surroundings, or state of its module; or it waits.",
+    "A hand-written upcaster reads a clock, randomness or the surroundings, changes what outlives it (the event, its module), or waits.",
     "Reading the same event twice would give two results, and a rebuilt state would differ.",
     "Take all from the event and from its context: context.recordedAt is when it was stored."
   ],

@@ -170,3 +170,49 @@ parcel/ParcelSent@9: 1 of 1 event cannot be read
     expect(deciduous("audit").stdout).toContain("All 10 events can be read by this build.")
   }, 60_000)
 })
+
+const census = (lines: ReadonlyArray<unknown>, ...args: ReadonlyArray<string>) => audited(lines, "--census", ...args)
+
+describe("deciduous audit --census", () => {
+  it("counts what is stored, beside what this build knows and how it is read", () => {
+    expect(census(accounts(2))).toEqual({
+      status: 0,
+      stderr: "",
+      stdout: `
+CATEGORY      EVENT                EVENTS  FIRST SEEN                LAST SEEN                 READ AS
+bank-account  AccountClosed@1           -                                                      AccountClosed@1
+bank-account  AccountOpened@1           2  2026-03-01T09:00:00.000Z  2026-03-01T09:00:00.000Z  AccountOpened@2
+bank-account  AccountOpened@2           -                                                      AccountOpened@2
+bank-account  FundsDeposited@1          2  2026-03-01T09:00:04.000Z  2026-03-01T09:00:04.000Z  FundsDeposited@1
+bank-account  FundsWithdrawn@1          -                                                      FundsWithdrawn@1
+bank-account  MoneyMoved@1              2  2026-03-01T09:00:02.000Z  2026-03-01T09:00:02.000Z  FundsDeposited@1 + FundsWithdrawn@1
+bank-account  OverdraftChanged@1        2  2026-03-01T09:00:01.000Z  2026-03-01T09:00:01.000Z  OverdraftLimitSet@2
+bank-account  OverdraftLimitSet@1       -                                                      OverdraftLimitSet@2
+bank-account  OverdraftLimitSet@2       -                                                      OverdraftLimitSet@2
+bank-account  StatementPrinted@1        2  2026-03-01T09:00:03.000Z  2026-03-01T09:00:03.000Z  skipped
+
+5 types and versions are stored, and this build knows them all.
+`.slice(1)
+    })
+  })
+
+  it("says what this build does not know: exit code 1", async () => {
+    const { flags, store } = onServer()
+    await fill(store, [
+      ...accounts(2),
+      ...accounts(1).map((line) => ({ ...line, streamId: streamOf(3), schemaVersion: 9 }))
+    ])
+    const { status, stderr, stdout } = deciduous("audit", "--census", ...flags)
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "10 types and versions are stored, and 5 are unknown to this build, of 5 events: "
+        + "bank-account/AccountOpened@9, bank-account/FundsDeposited@9, bank-account/MoneyMoved@9, "
+        + "bank-account/OverdraftChanged@9, bank-account/StatementPrinted@9.\n"
+    })
+    expect(stdout).toMatch(/^bank-account {2}AccountOpened@9 .* unknown to this build$/m)
+    const lines = jsonLines(deciduous("audit", "--census", "--json", ...flags).stdout)
+    expect(lines.filter(({ events }) => events > 0).map(({ events, isKnown }) => [events, isKnown])).toEqual(
+      Array.from({ length: 5 }, () => [[2, true], [1, false]]).flat()
+    )
+  })
+})

@@ -6,23 +6,33 @@ import * as Stream from "effect/Stream"
 import { isUtf8 } from "node:buffer"
 import * as fs from "node:fs"
 import { Unusable } from "../../Failure.ts"
+import { type Count, countPage } from "./census.ts"
 import type { Page, Source } from "./source.ts"
 import { lineReader, type ReadLine } from "./storedLine.ts"
 
 /** `file` may be `-`, for standard input; `known` are the categories that the build has. */
 export const ofLines = (file: string, known: Iterable<string>, categories: ReadonlyArray<string>): Source => {
   const name = file === standardInput ? "standard input" : file
+  const pages = (after: string | undefined) =>
+    Stream.unwrap(Effect.gen(function*() {
+      const start = after === undefined ? { byte: 0, line: 1 } : yield* placeOf(after, name)
+      const size = yield* sizeOf(file, start.byte)
+      const read = lineReader(known)
+      return Stream.fromAsyncIterable(blocksOf(file, start), (cause) => unreadable(name, cause)).pipe(
+        Stream.mapEffect((block) => Effect.fromResult(pageOf(block, { name, size, categories, read })))
+      )
+    }))
   return {
     name,
-    pages: (after) =>
-      Stream.unwrap(Effect.gen(function*() {
-        const start = after === undefined ? { byte: 0, line: 1 } : yield* placeOf(after, name)
-        const size = yield* sizeOf(file, start.byte)
-        const read = lineReader(known)
-        return Stream.fromAsyncIterable(blocksOf(file, start), (cause) => unreadable(name, cause)).pipe(
-          Stream.mapEffect((block) => Effect.fromResult(pageOf(block, { name, size, categories, read })))
-        )
-      }))
+    pages,
+    byStream: pages,
+    isGrouped: false,
+    counts: Effect.gen(function*() {
+      const counts = new Map<string, Count>()
+      yield* Stream.runForEach(pages(undefined), (page) => Effect.sync(() => countPage(counts, page)))
+      return [...counts.values()]
+    }),
+    unread: Effect.succeed(undefined)
   }
 }
 

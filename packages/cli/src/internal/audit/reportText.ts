@@ -11,10 +11,10 @@ export const reportText = (kinds: ReadonlyArray<Kind>): string =>
   ].join("\n\n")
 
 /** The categories in their order, in each the types, in each the versions. */
-export const inOrder = (kinds: Iterable<Kind>): ReadonlyArray<Kind> =>
-  [...kinds].sort((a, b) =>
-    compare(a.category, b.category) || compare(a.type, b.type) || a.schemaVersion - b.schemaVersion
-  )
+export const compareKinds = (a: KindName, b: KindName): number =>
+  compare(a.category, b.category) || compare(a.type, b.type) || a.schemaVersion - b.schemaVersion
+
+type KindName = Pick<Kind, "category" | "type" | "schemaVersion">
 
 const compare = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0
 

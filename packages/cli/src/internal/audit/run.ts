@@ -31,7 +31,7 @@ export interface Options<Found> {
 }
 
 export const run = <Found, R>(
-  source: Source<R>,
+  pages: Source<R>["pages"],
   { add, found, totals }: Survey<Found>,
   { json, saved, subject }: Options<Found>
 ): Effect.Effect<void, Unusable | EventStoreError.EventStoreError, R> =>
@@ -59,7 +59,7 @@ export const run = <Found, R>(
         return json && said.length > 0 ? Effect.forEach(said, jsonLine, { discard: true }) : Effect.void
       })
 
-    return Stream.runForEach(source.pages(place), onPage).pipe(
+    return Stream.runForEach(pages(place), onPage).pipe(
       Effect.onExit((exit) =>
         Effect.suspend(() => {
           progress.end()

@@ -1,12 +1,15 @@
 // Where stored events come from, page by page: a database, or a file of lines. Read by `audit`.
 import type { StoredEvent } from "@deciduous/core"
 import { Position } from "@deciduous/core"
+import { Status, Survey } from "@deciduous/postgres"
 import { EventStore, type EventStoreError } from "@deciduous/runtime"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { Unusable } from "../../Failure.ts"
-import type { Store } from "../../store.ts"
+import type { Client, Store } from "../../store.ts"
+import type { Count } from "./census.ts"
 
 export interface Page {
   readonly events: ReadonlyArray<StoredEvent>
@@ -22,38 +25,74 @@ export interface Source<R = never> {
   /** As messages name it. */
   readonly name: string
   /** Every event after a place, or from the first one. */
-  readonly pages: (
-    after: string | undefined
-  ) => Stream.Stream<Page, Unusable | EventStoreError.EventStoreError, R>
+  readonly pages: (after: string | undefined) => Pages<R>
+  /** The same, for those who fold streams. */
+  readonly byStream: (after: string | undefined) => Pages<R>
+  /** Whether `byStream` gives one stream after the other. */
+  readonly isGrouped: boolean
+  readonly counts: Effect.Effect<ReadonlyArray<Count>, Unusable | EventStoreError.EventStoreError, R>
+  /** What is there and could not be read, in words. */
+  readonly unread: Effect.Effect<string | undefined, EventStoreError.EventStoreError, R>
 }
+
+type Pages<R> = Stream.Stream<Page, Unusable | EventStoreError.EventStoreError, R>
 
 /** Every event of a store that readers may see, in the order of the log; of some categories, or of all. */
 export const ofStore = (
   { name, schema }: Store,
   categories: ReadonlyArray<string>
-): Source<EventStore.EventStore> => ({
-  name: `${name}, schema ${schema}`,
-  pages: (after) =>
-    Stream.unwrap(Effect.gen(function*() {
-      const { readAll } = yield* EventStore.EventStore
-      const filter = categories.length === 0 ? {} : { filter: { categories } }
-      const last = yield* Stream.runHead(readAll({ direction: "backward", limit: 1, ...filter }))
-      const end = Option.isNone(last) ? 1 : Math.max(1, sequenceOf(last.value.position))
-      const start = after === undefined ? {} : { after: yield* positionOf(after) }
-      return readAll({ ...start, ...filter }).pipe(
-        Stream.chunks,
-        Stream.map((events): Page => {
-          const { position } = events.at(-1)!
-          return {
-            events,
-            at: (index) => `position ${events[index]!.position}`,
-            place: position,
-            done: Math.min(1, sequenceOf(position) / end)
-          }
-        })
-      )
+): Source<EventStore.EventStore | Client> => {
+  const filter = categories.length === 0 ? {} : { filter: { categories } }
+  const asked = { schema, ...(categories.length === 0 ? {} : { categories }) }
+  const end = Effect.gen(function*() {
+    const { readAll } = yield* EventStore.EventStore
+    const last = yield* Stream.runHead(readAll({ direction: "backward", limit: 1, ...filter }))
+    return Option.isNone(last) ? 1 : Math.max(1, sequenceOf(last.value.position))
+  })
+  return {
+    name: `${name}, schema ${schema}`,
+    pages: (after) =>
+      Stream.unwrap(Effect.gen(function*() {
+        const { readAll } = yield* EventStore.EventStore
+        const last = yield* end
+        const start = after === undefined ? {} : { after: yield* positionOf(after) }
+        return pagesOf(readAll({ ...start, ...filter }), ({ position }) => ({
+          place: position,
+          done: Math.min(1, sequenceOf(position) / last)
+        }))
+      })),
+    // a stream that the page ends in may go on in the next one, which whoever folds it has to see from its beginning
+    byStream: (after = "") =>
+      pagesOf(Survey.byStream({ ...asked, after }), ({ streamId }) => ({ place: streamId, done: Number.NaN })),
+    isGrouped: true,
+    counts: Effect.map(Survey.census(asked), (counts) =>
+      counts.map(({ first, last, ...count }) => ({
+        ...count,
+        first: DateTime.toEpochMillis(first),
+        last: DateTime.toEpochMillis(last)
+      }))),
+    unread: Effect.map(Status.read({ schema }), ({ log }) => {
+      const hidden = log?.hidden.events ?? 0
+      const count = hidden === 1 ? "1 event is" : hidden < 1000 ? `${hidden} events are` : "1,000 events or more are"
+      return hidden === 0
+        ? undefined
+        : `${count} hidden by an open transaction, and not among those that were read: deciduous status`
+    })
+  }
+}
+
+const pagesOf = <R>(
+  events: Stream.Stream<StoredEvent, EventStoreError.EventStoreError, R>,
+  endOf: (last: StoredEvent) => Pick<Page, "place" | "done">
+): Pages<R> =>
+  events.pipe(
+    Stream.chunks,
+    Stream.map((events) => ({
+      events,
+      at: (index: number) => `position ${events[index]!.position}`,
+      ...endOf(events.at(-1)!)
     }))
-})
+  )
 
 /** Sequences have gaps where appends were rolled back, and rise with time nearly as events do: good enough for a bar. */
 const sequenceOf = (position: Position.Position): number => Number(Position.parts(position).sequence)

@@ -47,6 +47,18 @@ cross join lateral (
       backward: filtered("desc")
     },
 
+    /** A page of all streams, one after the other, after version $2 of stream $1; of the categories $3, where they are given. */
+    readByStream: page({
+      from: `${events} where (stream_id, version) > ($1, $2::integer) and coalesce(category = any ($3::text[]), true)`,
+      order: "stream_id, version",
+      limit: 4
+    }),
+
+    /** How many events there are of each category, type and schema version, and when the first and the last were recorded. */
+    census: `
+select category, type, schema_version, count(*)::float8, min(recorded_at), max(recorded_at)
+from ${events} where coalesce(category = any ($1::text[]), true) group by category, type, schema_version`,
+
     /** A row where there is an event at ($1, $2), whether or not readers may see it yet. */
     eventAt: `select 1 from ${events} where transaction = $1::bigint and sequence = $2::bigint`,
 

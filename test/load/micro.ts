@@ -7,6 +7,7 @@ import { type Layer, ManagedRuntime } from "effect"
 import * as fs from "node:fs"
 import * as os from "node:os"
 import * as path from "node:path"
+import { audit } from "./cases/audit.ts"
 import { codegen } from "./cases/codegen.ts"
 import { type Case, measure, type Measured } from "./measure.ts"
 
@@ -18,7 +19,7 @@ export interface Options {
   readonly rounds: number | undefined
 }
 
-const names = ["codegen", "decode", "fold", "append", "handle", "load"]
+const names = ["codegen", "decode", "fold", "append", "handle", "load", "audit"]
 
 /** Prints the figures, and answers with the exit code: 2 where a name is unknown. */
 export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Promise<number> => {
@@ -36,6 +37,7 @@ export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Pro
 
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "deciduous-bench-"))
   const server = await PostgresServer.start({ folder, listen: "socket" })
+  const url = `postgres://postgres@${encodeURIComponent(server.host)}:${server.port}/postgres`
   const layers = {
     memory: open(MemoryEventStore.layer),
     PGlite: open(PgliteEventStore.layer()),
@@ -57,6 +59,7 @@ export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Pro
     if (isAsked("handle")) cases.push(...stores.handle(name, run))
     if (isAsked("load")) cases.push(...await stores.load(name, run))
   }
+  if (isAsked("audit")) cases.push(...await audit(url, folder))
   const measured = await measure(cases, rounds)
   console.log(json ? JSON.stringify(measured, undefined, 2) : table(measured))
 

@@ -28,6 +28,9 @@ export const goldenCasesForLint: ReadonlyArray<GoldenCase> = casesIn("cases-for-
 /** Those that show what is said of changes to what was locked. */
 export const goldenCasesForCheck: ReadonlyArray<GoldenCase> = casesIn("cases-for-check")
 
+/** Those that show what schema files are in the forms of others. */
+export const goldenCasesForExport: ReadonlyArray<GoldenCase> = casesIn("cases-for-export")
+
 /** A module that only tests and tools import: shown by cases of its own, as it would drown all others. */
 export const isForTests = (file: string): boolean => /(^|\.)(arbitraries|history)\.gen\.ts$/.test(file)
 

@@ -10,6 +10,7 @@ import { check } from "./check.ts"
 import { diff } from "./diff.ts"
 import { events } from "./events.ts"
 import { explain } from "./explain.ts"
+import { export_ } from "./export.ts"
 import { exitCodes } from "./Failure.ts"
 import { generate } from "./generate.ts"
 import { grant } from "./grant.ts"
@@ -42,6 +43,7 @@ const deciduous = Command.make("deciduous").pipe(
     upcast,
     sample,
     explain,
+    export_,
     audit,
     migrate,
     grant,

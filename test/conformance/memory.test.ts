@@ -2,6 +2,7 @@
 import { MemoryEventStore } from "@deciduous/runtime"
 import * as EventStoreServerSuite from "@deciduous/testing/suites/EventStoreServerSuite"
 import * as EventStoreSuite from "@deciduous/testing/suites/EventStoreSuite"
+import * as SnapshotSuite from "@deciduous/testing/suites/SnapshotSuite"
 
 EventStoreSuite.run("memory", MemoryEventStore.layer, {
   unsupported: { 34: "the whole log is in memory" }
@@ -18,3 +19,5 @@ EventStoreServerSuite.run("memory", MemoryEventStore.layer, {
   cutConnections: noConnection,
   relay: noConnection
 })
+
+SnapshotSuite.run("memory", MemoryEventStore.layer)

@@ -1,6 +1,7 @@
 // The conformance suites on PGlite, the PostgreSQL inside the process.
 import * as EventStoreServerSuite from "@deciduous/testing/suites/EventStoreServerSuite"
 import * as EventStoreSuite from "@deciduous/testing/suites/EventStoreSuite"
+import * as SnapshotSuite from "@deciduous/testing/suites/SnapshotSuite"
 import { freshPglite } from "../../packages/postgres/test/support/Pg.ts"
 import { anotherStoreOfTheClient } from "./support/serverCapabilities.ts"
 
@@ -16,3 +17,5 @@ EventStoreServerSuite.run("PGlite", freshPglite, {
   cutConnections: noConnection,
   relay: noConnection
 })
+
+SnapshotSuite.run("PGlite", freshPglite)

@@ -118,7 +118,7 @@ const historyIsUpcast = Effect.gen(function*() {
 const stateThenAndNow = Effect.gen(function*() {
   yield* heading(7, "State is a fold of events: now, or as it was")
   const now = yield* Aggregate.load(BankAccount, accountId)
-  const then = yield* Aggregate.loadAt(BankAccount, accountId, { version: 2 })
+  const then = yield* Aggregate.load(BankAccount, accountId, { asOf: { version: 2 } })
   yield* lines(
     `version ${then.version}: ${inWords(then.state)}`,
     `version ${now.version}: ${inWords(now.state)}`

@@ -30,7 +30,7 @@ describe("replay", () => {
           assert.strictEqual(loaded.version, events.length)
           assert.isTrue(Equal.equals(loaded.state, state))
           for (let version = 0; version <= events.length; version++) {
-            const then = yield* Aggregate.loadAt(BankAccount, id, { version })
+            const then = yield* Aggregate.load(BankAccount, id, { asOf: { version } })
             assert.isTrue(Equal.equals(then.state, View.fold(BankAccount.decider, events.slice(0, version))))
           }
           written += events.length

@@ -1,5 +1,5 @@
 // `deciduous state <stream>`: what the user's own aggregate makes of a stream's events, now or as it was.
-import type { StoredEvent } from "@deciduous/core"
+import { Position, type StoredEvent } from "@deciduous/core"
 import { Timestamp } from "@deciduous/core/Scalar"
 import { Aggregate } from "@deciduous/runtime"
 import * as Console from "effect/Console"
@@ -29,6 +29,11 @@ const flags = {
     Flag.withMetavar("TIME"),
     Flag.optional
   ),
+  position: Flag.String("position").pipe(
+    Flag.withDescription("The state at a place in the log: that of any event, inclusive"),
+    Flag.withMetavar("POSITION"),
+    Flag.optional
+  ),
   json: jsonFlag,
   ...storeFlags
 }
@@ -36,9 +41,9 @@ const flags = {
 export const state = Command.make(
   "state",
   flags,
-  Effect.fnUntraced(function*({ at, json, stream, version, ...store }) {
+  Effect.fnUntraced(function*({ at, json, position, stream, version, ...store }) {
     const streamId = yield* streamNamed(stream)
-    const when = yield* momentOf(version, at)
+    const when = yield* momentOf({ at, position, version })
     yield* reading(store, (config, { name }) =>
       Effect.gen(function*() {
         const last = yield* lastEvent(streamId, name)
@@ -72,16 +77,20 @@ export const state = Command.make(
   ])
 )
 
-type Moment = { readonly version: number } | { readonly time: DateTime.Utc }
-
-const momentOf = Effect.fnUntraced(function*(
-  version: Option.Option<number>,
-  at: Option.Option<string>
-): Effect.fn.Return<Moment | undefined, Unusable> {
-  if (Option.isSome(version) && Option.isSome(at)) {
-    return yield* new Unusable({ message: "Give --version or --at, not both." })
+const momentOf = Effect.fnUntraced(function*({ at, position, version }: {
+  readonly at: Option.Option<string>
+  readonly position: Option.Option<string>
+  readonly version: Option.Option<number>
+}): Effect.fn.Return<Aggregate.Moment | undefined, Unusable> {
+  if ([at, position, version].filter((flag) => Option.isSome(flag)).length > 1) {
+    return yield* new Unusable({ message: "Give --version, --at or --position, one of them." })
   }
   if (Option.isSome(version)) return { version: version.value }
+  if (Option.isSome(position)) {
+    if (Position.is(position.value)) return { position: position.value }
+    const message = `"${printable(position.value)}" is no position. deciduous events --json shows each event's.`
+    return yield* new Unusable({ message })
+  }
   if (Option.isNone(at)) return undefined
   const time = Schema.decodeOption(Timestamp)(at.value)
   if (Option.isSome(time)) return { time: time.value }
@@ -92,7 +101,7 @@ const momentOf = Effect.fnUntraced(function*(
 })
 
 const fold = Effect.fnUntraced(
-  function*(aggregate: AnyAggregate, { aggregateId }: StoredEvent, when: Moment | undefined) {
+  function*(aggregate: AnyAggregate, { aggregateId }: StoredEvent, when: Aggregate.Moment | undefined) {
     const name = aggregate.events.aggregate
     const id = yield* Effect.mapError(
       Schema.decodeEffect(aggregate.events.id)(aggregateId),
@@ -113,7 +122,7 @@ const fold = Effect.fnUntraced(
       },
       events: { ...events, decode: (stored) => events.decode(last = stored) }
     }
-    const loaded = when === undefined ? Aggregate.load(watched, id) : Aggregate.loadAt(watched, id, when)
+    const loaded = Aggregate.load(watched, id, when === undefined ? {} : { asOf: when })
     const { state, version } = yield* Effect.catchDefect(loaded, (defect) => {
       if (!(defect instanceof EvolveThrew)) return Effect.die(defect)
       const at = `at version ${last?.version} (${last?.type}@${last?.schemaVersion})`

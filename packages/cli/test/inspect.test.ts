@@ -208,7 +208,11 @@ describe("deciduous state", () => {
 
   it.each([
     [["shopping-cart-1", "--version", "4"], /^shopping-cart-1 is at version 3\.\n$/],
-    [["shopping-cart-1", "--version", "1", "--at", "2026-03-01T09:00:00Z"], /^Give --version or --at, not both\.\n$/],
+    [
+      ["shopping-cart-1", "--version", "1", "--at", "2026-03-01T09:00:00Z"],
+      /^Give --version, --at or --position, one of them\.\n$/
+    ],
+    [["shopping-cart-1", "--position", "12"], /^"12" is no position\. deciduous events --json shows each event's\.\n$/],
     [
       ["shopping-cart-1", "--at", "yesterday"],
       /^--at takes a date and a time with an offset, such as .* not "yesterday"\.\n$/

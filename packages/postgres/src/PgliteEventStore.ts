@@ -1,5 +1,5 @@
 // The event store on an embedded PostgreSQL: no server, one process. The default where nothing is configured.
-import type { EventStore, EventStoreError } from "@deciduous/runtime"
+import type { EventStoreError } from "@deciduous/runtime"
 import * as Layer from "effect/Layer"
 import * as PgliteClient from "./PgliteClient.ts"
 import * as PostgresEventStore from "./PostgresEventStore.ts"
@@ -27,7 +27,7 @@ export interface Options extends PgliteClient.Options, Omit<PostgresEventStore.O
  */
 export const layer = (
   { folder, pglite, ...options }: Options = {}
-): Layer.Layer<EventStore.EventStore, EventStoreError.EventStoreError> =>
+): Layer.Layer<PostgresEventStore.Services, EventStoreError.EventStoreError> =>
   PostgresEventStore.layerClient({ ...options, migrate: true }).pipe(
     Layer.provide(PgliteClient.layer({
       ...(folder === undefined ? {} : { folder }),

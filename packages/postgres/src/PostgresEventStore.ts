@@ -1,5 +1,5 @@
 // The event store on PostgreSQL. Read EventStore in @deciduous/runtime first; internal/statements holds the SQL.
-import { EventStore, EventStoreError, Limits } from "@deciduous/runtime"
+import { EventStore, type EventStoreError, Limits, type SnapshotStore } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -14,6 +14,7 @@ import { statements as statementsOf } from "./internal/statements.ts"
 import { makeSubscriptions } from "./internal/subscribe/source.ts"
 import { makeWatched } from "./internal/watch/watched.ts"
 import * as PostgresClient from "./PostgresClient.ts"
+import * as PostgresSnapshotStore from "./PostgresSnapshotStore.ts"
 
 export type { AfterAppend } from "./internal/append/sendHooked.ts"
 
@@ -53,6 +54,14 @@ export interface Options extends OpeningOptions {
 export interface ConnectionOptions extends Options, PostgresClient.Options {}
 
 /**
+ * What a layer of this store brings: it keeps snapshots beside the events.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Services = EventStore.EventStore | SnapshotStore.SnapshotStore
+
+/**
  * An event store on the PostgreSQL at a URL, with connections of its own.
  *
  * Fails with `StoreUnavailable`, with `NotMigrated` unless `migrate` is set, with `OrderingMismatch` where the database
@@ -71,7 +80,7 @@ export interface ConnectionOptions extends Options, PostgresClient.Options {}
  */
 export const layer = (
   { afterAppend, migrate, ordering, schema, ...client }: ConnectionOptions
-): Layer.Layer<EventStore.EventStore, EventStoreError.EventStoreError> =>
+): Layer.Layer<Services, EventStoreError.EventStoreError> =>
   layerClient({
     ...(afterAppend === undefined ? {} : { afterAppend }),
     ...(migrate === undefined ? {} : { migrate }),
@@ -87,6 +96,11 @@ export const layer = (
  */
 export const layerClient = (
   options: Options = {}
+): Layer.Layer<Services, EventStoreError.EventStoreError, PgClient.PgClient> =>
+  Layer.merge(events(options), PostgresSnapshotStore.layerClient(options))
+
+const events = (
+  options: Options
 ): Layer.Layer<EventStore.EventStore, EventStoreError.EventStoreError, PgClient.PgClient> =>
   Layer.effect(
     EventStore.EventStore,

@@ -94,6 +94,21 @@ export class UnknownPosition extends Schema.TaggedError<UnknownPosition>()("Unkn
 }
 
 /**
+ * A place in the log before which events may still come, as a transaction that began earlier stays open.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class UnsettledPosition extends Schema.TaggedError<UnsettledPosition>()("UnsettledPosition", {
+  position: Schema.String
+}) {
+  override get message() {
+    return `What stands before the position ${this.position} is not settled: a transaction that began earlier is still `
+      + `open, and may add events there. deciduous status shows who holds it. Ask again once it has ended.`
+  }
+}
+
+/**
  * A range with bounds that are no versions, positions or limits.
  *
  * @since 0.1.0
@@ -245,6 +260,7 @@ export const Reason = Schema.Union([
   IdReused,
   InvalidRange,
   UnknownPosition,
+  UnsettledPosition,
   InsideTransaction,
   TransactionBehind,
   OrderingMismatch,

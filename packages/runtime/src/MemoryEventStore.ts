@@ -11,67 +11,71 @@ import { EventStoreError, IdReused, UnknownPosition, VersionConflict } from "./E
 import * as MemoryLog from "./internal/memoryLog.ts"
 import { firstAfter, fits, inRange, inRangeOfAll } from "./internal/memoryRange.ts"
 import { Limits } from "./Limits.ts"
+import * as MemorySnapshotStore from "./MemorySnapshotStore.ts"
 import * as ReadRequest from "./ReadRequest.ts"
+import type { SnapshotStore } from "./SnapshotStore.ts"
 import * as Subscription from "./Subscription.ts"
 
 /**
- * An empty store that lives as long as its layer.
+ * An empty store that lives as long as its layer, and one of snapshots.
  *
  * It keeps JSON text as a database does, so nothing that is read is shared with what was written.
  *
  * @since 0.1.0
  * @category layers
  */
-export const layer: Layer.Layer<EventStore> = Layer.effect(
-  EventStore,
-  Effect.map(Limits, (limits) => {
-    const log = MemoryLog.make()
-    const wakeup = Subscription.makeWakeup()
-    return EventStore.of({
-      append: (streamId, events, { expectedVersion }) => {
-        const prepared = AppendRequest.prepare(limits, streamId, events, expectedVersion)
-        if (Result.isFailure(prepared)) return Effect.fail(prepared.failure)
-        const entry = { streamId, events, expectedVersion, prepared: prepared.success }
-        return Effect.map(append(log, wakeup, [entry]), ([appended]) => appended!)
-      },
-      appendAll: (appends) => {
-        const prepared = AppendRequest.prepareAll(limits, appends)
-        if (Result.isFailure(prepared)) return Effect.fail(prepared.failure)
-        return append(log, wakeup, appends.map((one, i) => ({ ...one, prepared: prepared.success[i]! })))
-      },
-      read: (streamId, range = {}) =>
-        checked(ReadRequest.problemOfRange(streamId, range), () => inRange(log.stream(streamId), range)),
-      readTails: (requests) =>
-        failing(ReadRequest.problemOfTails(requests), () =>
-          requests.map(({ after, commandId, streamId }) => ({
-            events: log.stream(streamId).slice(after).map(MemoryLog.toEvent),
-            isWhole: true,
-            handledAt: commandId === undefined ? undefined : log.handled(streamId, commandId)?.first
-          }))),
-      readAll: (range = {}) =>
-        Stream.suspend(() =>
-          checked(
-            ReadRequest.problemOfRangeOfAll(range) ?? (range.after && problemOfPosition(log, range.after)),
-            () => inRangeOfAll(log.rows, range)
-          )
-        ),
-      ...Subscription.make({
-        page: (after, filter) =>
-          Effect.sync(() => {
-            const next = firstAfter(log.rows, after)
-            const rows = log.rows.slice(next, next + pageSize)
-            return {
-              events: rows.filter((row) => fits(row, filter)).map(MemoryLog.toEvent),
-              position: rows.at(-1)?.position ?? after
-            }
-          }),
-        end: Effect.sync(() => endOf(log)),
-        check: (position) => Effect.suspend(() => failing(problemOfPosition(log, position), () => undefined)),
-        wakeup
-      })
+export const layer: Layer.Layer<EventStore | SnapshotStore> = Layer.merge(
+  Layer.effect(EventStore, Effect.map(Limits, (limits) => make(limits))),
+  Layer.fresh(MemorySnapshotStore.layer)
+)
+
+const make = (limits: Limits): EventStore["Service"] => {
+  const log = MemoryLog.make()
+  const wakeup = Subscription.makeWakeup()
+  return EventStore.of({
+    append: (streamId, events, { expectedVersion }) => {
+      const prepared = AppendRequest.prepare(limits, streamId, events, expectedVersion)
+      if (Result.isFailure(prepared)) return Effect.fail(prepared.failure)
+      const entry = { streamId, events, expectedVersion, prepared: prepared.success }
+      return Effect.map(append(log, wakeup, [entry]), ([appended]) => appended!)
+    },
+    appendAll: (appends) => {
+      const prepared = AppendRequest.prepareAll(limits, appends)
+      if (Result.isFailure(prepared)) return Effect.fail(prepared.failure)
+      return append(log, wakeup, appends.map((one, i) => ({ ...one, prepared: prepared.success[i]! })))
+    },
+    read: (streamId, range = {}) =>
+      checked(ReadRequest.problemOfRange(streamId, range), () => inRange(log.stream(streamId), range)),
+    readTails: (requests) =>
+      failing(ReadRequest.problemOfTails(requests), () =>
+        requests.map(({ after, commandId, streamId }) => ({
+          events: log.stream(streamId).slice(after).map(MemoryLog.toEvent),
+          isWhole: true,
+          handledAt: commandId === undefined ? undefined : log.handled(streamId, commandId)?.first
+        }))),
+    readAll: (range = {}) =>
+      Stream.suspend(() =>
+        checked(
+          ReadRequest.problemOfRangeOfAll(range) ?? (range.after && problemOfPosition(log, range.after)),
+          () => inRangeOfAll(log.rows, range)
+        )
+      ),
+    ...Subscription.make({
+      page: (after, filter) =>
+        Effect.sync(() => {
+          const next = firstAfter(log.rows, after)
+          const rows = log.rows.slice(next, next + pageSize)
+          return {
+            events: rows.filter((row) => fits(row, filter)).map(MemoryLog.toEvent),
+            position: rows.at(-1)?.position ?? after
+          }
+        }),
+      end: Effect.sync(() => endOf(log)),
+      check: (position) => Effect.suspend(() => failing(problemOfPosition(log, position), () => undefined)),
+      wakeup
     })
   })
-)
+}
 
 /** Each page of a subscription is copied out of the log whole. */
 const pageSize = 1000

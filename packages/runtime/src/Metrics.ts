@@ -66,6 +66,35 @@ export const cacheMisses = Metric.counter("deciduous_state_cache_misses_total", 
 })
 
 /**
+ * Snapshots that were written, snapshots that could not be, and loads that went on from one.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const snapshotsTaken = Metric.counter("deciduous_snapshots_taken_total", {
+  description: "Snapshots that were written",
+  incremental: true
+})
+
+/**
+ * @since 0.1.0
+ * @category metrics
+ */
+export const snapshotFailures = Metric.counter("deciduous_snapshot_failures_total", {
+  description: "Snapshots that could not be written",
+  incremental: true
+})
+
+/**
+ * @since 0.1.0
+ * @category metrics
+ */
+export const snapshotsUsed = Metric.counter("deciduous_snapshots_used_total", {
+  description: "Loads that went on from a snapshot",
+  incremental: true
+})
+
+/**
  * Commands that wait, at this moment, for another command of their stream.
  *
  * @since 0.1.0

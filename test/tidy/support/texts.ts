@@ -32,6 +32,7 @@ const escapes: Readonly<Record<string, string>> = {
   "packages/testing/src/laws/DeciderLaws.ts: as unknown as AnyAggregate":
     "laws hand a decider nothing but its own commands, states and events",
   "packages/postgres/src/internal/row.ts: as unknown as Row": rows,
+  "packages/postgres/src/PostgresSnapshotStore.ts: as unknown as Row": rows,
   "packages/postgres/src/internal/append/sendHooked.ts: as unknown as ReadonlyArray<Row>": rows,
   "packages/postgres/src/internal/subscribe/source.ts: as unknown as EndRow": rows
 }

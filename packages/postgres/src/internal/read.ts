@@ -1,10 +1,10 @@
 // Reading one stream, by keyset pages as all streams are.
 import { type EventStore, type EventStoreError, ReadRequest } from "@deciduous/runtime"
 import type { PgClient } from "@effect/sql-pg"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { toError } from "./failure.ts"
+import { later } from "./later.ts"
 import { readAhead, type Step } from "./readAhead.ts"
 import { makeReadPage } from "./readPage.ts"
 import { toEvents } from "./row.ts"
@@ -24,10 +24,8 @@ export const makeRead =
     const read = (start: Rest) => readAhead(sql, start, () => pagesOf(sql, statements, streamId.name, direction))
     if (asOf === undefined) return read(whole)
 
-    // events carry milliseconds when they are read, and the column microseconds: later is from the next millisecond on
-    const later = new Date(Math.min(Math.max(Math.floor(DateTime.toEpochMillis(asOf)) + 1, earliest), latest))
     return Stream.unwrap(
-      sql.unsafe(statements.versionBefore, [streamId.name, later]).values.pipe(
+      sql.unsafe(statements.versionBefore, [streamId.name, later(asOf)]).values.pipe(
         Effect.map((rows) => read({ ...whole, to: Math.min(whole.to, rows[0]?.[0] as number ?? maxVersion) })),
         Effect.mapError(toError("read a stream as of a time"))
       )
@@ -66,7 +64,3 @@ const pagesOf = (
     )
   }
 }
-
-/** No event was recorded outside of these, and PostgreSQL's times reach less far than JavaScript's. */
-const earliest = Date.UTC(1970, 0, 1)
-const latest = Date.UTC(9999, 0, 1)

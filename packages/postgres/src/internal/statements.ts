@@ -1,6 +1,7 @@
 // Every statement that the event store sends, by name: SQL is read in this folder and in sql/, nowhere else.
 import * as Append from "./statements/append.ts"
 import * as Read from "./statements/read.ts"
+import * as Snapshots from "./statements/snapshots.ts"
 import * as Watch from "./statements/watch.ts"
 
 /** The most that the column `version` holds. */
@@ -16,6 +17,7 @@ export const commandConstraint = "events_command"
 export const statements = (schema: string) => ({
   ...Append.statements(schema),
   ...Read.statements(schema),
+  ...Snapshots.statements(schema),
   ...Watch.statements(schema)
 })
 

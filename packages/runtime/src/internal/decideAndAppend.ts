@@ -16,6 +16,7 @@ import { type Foldable, initial, type Loaded, loadTail } from "./loadStream.ts"
 import { newEvents } from "./newEvents.ts"
 import { orStoreError } from "./orStoreError.ts"
 import type { Store } from "./perStore.ts"
+import { appended, loadNow } from "./snapshot/load.ts"
 import * as Telemetry from "./telemetry.ts"
 
 /**
@@ -28,9 +29,9 @@ export interface Handled<out State, out Event> extends Loaded<State> {
   readonly events: ReadonlyArray<Event>
 }
 
-interface Command<C, S, E, N extends E, Err, Rejection, Id> {
+interface Command<C, S, E, N extends E, Err, Rejection, Id, R> {
   readonly name: "Aggregate.handle" | "Aggregate.transact"
-  readonly aggregate: Foldable<C, S, E, N, Err, Id>
+  readonly aggregate: Foldable<C, S, E, N, Err, Id, R>
   readonly id: Id
   readonly decision: (state: S) => Decider.Decision<N, Rejection>
   readonly commandId: string | undefined
@@ -40,9 +41,9 @@ interface Command<C, S, E, N extends E, Err, Rejection, Id> {
 
 type Failure<Rejection> = Rejection | VersionConflict | OutcomeUnknown | EventStoreError
 
-export const decideAndAppend = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection, Id>(
-  command: Command<C, S, E, N, Err, Rejection, Id>
-): Effect.fn.Return<Handled<S, N>, Failure<Rejection>, EventStore> {
+export const decideAndAppend = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection, Id, R>(
+  command: Command<C, S, E, N, Err, Rejection, Id, R>
+): Effect.fn.Return<Handled<S, N>, Failure<Rejection>, EventStore | R> {
   const { aggregate, name } = command
   const context = yield* Effect.context<EventStore>()
   const streamId = yield* orStoreError(aggregate.events.streamId(command.id))
@@ -75,12 +76,12 @@ export const decideAndAppend = Effect.fnUntraced(function*<C, S, E, N extends E,
 
 const isConflict = (error: unknown): error is VersionConflict => error instanceof VersionConflict
 
-const attempt = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection, Id>(
-  { aggregate, commandId, decision, metadata }: Command<C, S, E, N, Err, Rejection, Id>,
+const attempt = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection, Id, R>(
+  { aggregate, commandId, decision, metadata }: Command<C, S, E, N, Err, Rejection, Id, R>,
   store: Store,
   streamId: StreamId.StreamId,
   conflicts: number
-): Effect.fn.Return<Handled<S, N>, Failure<Rejection>, EventStore> {
+): Effect.fn.Return<Handled<S, N>, Failure<Rejection>, EventStore | R> {
   // not that of the command, as a span of its own may have begun
   const context = yield* Effect.context<EventStore>()
   const count = Telemetry.counter(context)
@@ -91,7 +92,9 @@ const attempt = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection
   let loaded = cached ?? initial(aggregate)
   const isCertain = cached === undefined || commandId !== undefined || conflicts > 0
   if (isCertain) {
-    const tail = yield* loadTail(aggregate, store, streamId, loaded, commandId)
+    const tail = cached === undefined
+      ? yield* loadNow(aggregate, store, streamId, commandId)
+      : yield* loadTail(aggregate, store, streamId, cached, commandId)
     if (commandId !== undefined && tail.handledAt !== undefined) {
       return yield* handledBefore(aggregate, streamId, commandId, tail.handledAt)
     }
@@ -118,6 +121,7 @@ const attempt = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Rejection
   const { position, version } = yield* appendSurely(store, streamId, data.success, loaded.version)
   const after = { state: View.fold(aggregate.decider, events, loaded.state), version, position }
   cache.set(store, aggregate, streamId.name, after)
+  if (aggregate.snapshots !== undefined) yield* appended(aggregate.snapshots, streamId, after, loaded.version)
   count.appended(events.length)
   return { ...after, events }
 })

@@ -5,28 +5,21 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
-import { EventStore, type ReadRange } from "../EventStore.ts"
+import type { Tail } from "../EventStore.ts"
 import { EventStoreError } from "../EventStoreError.ts"
-import { MergedReads } from "../MergedReads.ts"
+import { MergedReads, type Service as MergedReadsService } from "../MergedReads.ts"
+import type { Loaded } from "./loaded.ts"
 import type { Store } from "./perStore.ts"
+import type { Snapshots } from "./snapshot/model.ts"
 import * as Telemetry from "./telemetry.ts"
 
-/**
- * The state of an aggregate and where it stands: version 0 and the start of all positions where nothing has happened.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Loaded<out State> {
-  readonly state: State
-  readonly version: number
-  readonly position: Position.Position
-}
+export type { Loaded } from "./loaded.ts"
 
 /** What an aggregate is made of, as far as folding goes. */
-export interface Foldable<C, S, E, N, Err, Id> {
+export interface Foldable<C, S, E, N, Err, Id, R = never> {
   readonly decider: Decider.Decider<C, S, E, N, Err>
   readonly events: EventSet.EventSet<E, N, unknown, Id>
+  readonly snapshots?: Snapshots<S, R> | undefined
 }
 
 /** Before the first event. */
@@ -37,18 +30,29 @@ export const initial = <S>({ decider }: { readonly decider: { readonly initialSt
 })
 
 /** What lies after `from`, folded onto it; and at which version the command was handled before, if it was. */
-export const loadTail = Effect.fnUntraced(function*<C, S, E, N, Err, Id>(
-  aggregate: Foldable<C, S, E, N, Err, Id>,
+export const loadTail = Effect.fnUntraced(function*<C, S, E, N, Err, Id, R>(
+  aggregate: Foldable<C, S, E, N, Err, Id, R>,
   store: Store,
   streamId: StreamId.StreamId,
   from: Loaded<S>,
   commandId?: string
 ): Effect.fn.Return<{ readonly loaded: Loaded<S>; readonly handledAt: number | undefined }, EventStoreError> {
   const reads = yield* MergedReads
-  const folding = fold(aggregate, from)
   const first = { streamId, after: from.version }
-  let tail = yield* reads.readTail(store, commandId === undefined ? first : { ...first, commandId })
-  const { handledAt } = tail
+  const tail = yield* reads.readTail(store, commandId === undefined ? first : { ...first, commandId })
+  const loaded = yield* foldTails(fold(aggregate, from), reads, store, streamId, tail)
+  return { loaded, handledAt: tail.handledAt }
+})
+
+/** The first page of a tail and those that follow it. A part of what calls it, as an effect of its own would cost. */
+export function* foldTails<S>(
+  folding: Folding<S>,
+  reads: MergedReadsService,
+  store: Store,
+  streamId: StreamId.StreamId,
+  first: Tail
+): Effect.gen.Return<Loaded<S>, EventStoreError> {
+  let tail = first
   while (!tail.isWhole) {
     // while this page is folded the next one is on its way
     const rest = reads.readTail(store, { streamId, after: tail.events.at(-1)!.version })
@@ -61,24 +65,25 @@ export const loadTail = Effect.fnUntraced(function*<C, S, E, N, Err, Id>(
   const problem = folding.add(tail.events)
   if (problem !== undefined) return yield* problem
   folding.counted(yield* Effect.context<never>())
-  return { loaded: folding.loaded(), handledAt }
-})
+  return folding.loaded()
+}
 
-/** A range of the stream, folded from the start. */
-export const loadRange = Effect.fnUntraced(function*<C, S, E, N, Err, Id>(
-  aggregate: Foldable<C, S, E, N, Err, Id>,
-  streamId: StreamId.StreamId,
-  range: ReadRange
-): Effect.fn.Return<Loaded<S>, EventStoreError, EventStore> {
-  const store = yield* EventStore
-  const folding = fold(aggregate, initial(aggregate))
-  yield* Stream.runForEachArray(store.read(streamId, range), (page) => folding.add(page) ?? Effect.void)
+/** Events of the stream, folded onto `from`. */
+export const loadEvents = Effect.fnUntraced(function*<C, S, E, N, Err, Id, R>(
+  aggregate: Foldable<C, S, E, N, Err, Id, R>,
+  events: Stream.Stream<StoredEvent, EventStoreError>,
+  from: Loaded<S> = initial(aggregate)
+): Effect.fn.Return<Loaded<S>, EventStoreError> {
+  const folding = fold(aggregate, from)
+  yield* Stream.runForEachArray(events, (page) => folding.add(page) ?? Effect.void)
   folding.counted(yield* Effect.context<never>())
   return folding.loaded()
 })
 
-const fold = <C, S, E, N, Err, Id>(
-  { decider, events }: Foldable<C, S, E, N, Err, Id>,
+export type Folding<S> = ReturnType<typeof fold<unknown, S, unknown, unknown, unknown, unknown, unknown>>
+
+export const fold = <C, S, E, N, Err, Id, R>(
+  { decider, events }: Foldable<C, S, E, N, Err, Id, R>,
   { position, state, version }: Loaded<S>
 ) => {
   let read = 0

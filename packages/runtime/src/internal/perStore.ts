@@ -3,8 +3,8 @@ import type { EventStore } from "../EventStore.ts"
 
 export type Store = EventStore["Service"]
 
-export const perStore = <A>(make: (store: Store) => A): (store: Store) => A => {
-  const kept = new WeakMap<Store, A>()
+export const perStore = <A, Of extends object = Store>(make: (store: Of) => A): (store: Of) => A => {
+  const kept = new WeakMap<Of, A>()
   return (store) => {
     let one = kept.get(store)
     if (one === undefined) kept.set(store, one = make(store))

@@ -47,7 +47,7 @@ export const evolving: ReadonlyArray<Case> = [
         }
         assert.deepStrictEqual(yield* read(store, streamId), written)
         // what stood before it can still be read
-        const before = yield* over(store, Aggregate.loadAt(Counter, id, { version: 1 }))
+        const before = yield* over(store, Aggregate.load(Counter, id, { asOf: { version: 1 } }))
         assert.deepStrictEqual([before.state, before.version], [1, 1])
       }
     })

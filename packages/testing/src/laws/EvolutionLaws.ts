@@ -51,6 +51,7 @@ export const laws = <E, N, Id>(
       _tag: "Fails",
       problem: `There is an invariant of ${key}, and no arbitrary makes its payloads. Is it misspelt?`,
       counterexample: `arbitraries.stored has ${Object.keys(arbitraries.stored).join(", ")}`,
+      length: 0,
       seed,
       found: "Nothing was tried."
     })
@@ -74,6 +75,7 @@ const check = (
     _tag: "Fails",
     problem: problemOf(data) ?? "It could be read when it was tried again, so it is read by chance.",
     counterexample: `stored as ${key}: ${code(asStored(data))}`,
+    length: 1,
     seed,
     found: `Found in payload ${details.numRuns} of ${numRuns}.`
   }

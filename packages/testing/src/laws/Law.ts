@@ -41,6 +41,8 @@ export interface Fails {
   readonly problem: string
   /** The shortest case that was found to show it: for deciders a spec of what happens now, to be pasted into a test. */
   readonly counterexample: string
+  /** How many commands, events or payloads it takes. */
+  readonly length: number
   /** What finds it again: the option `seed`. */
   readonly seed: number
   /** How many histories lead to it, by that seed: the option `histories`. */

@@ -31,6 +31,7 @@ const fails = (law: WalkLaw, subject: Subject, { history, problem, walk }: Break
     _tag: "Fails",
     problem: shown.problem.sentence,
     counterexample: spec(subject.aggregate.events.aggregate, shown.walk.steps, shown.problem.at),
+    length,
     seed: explored.seed,
     histories: history,
     found: `Found in history ${history}, ${

@@ -1,7 +1,7 @@
 // Makes a history that breaks a law as short and plain as it can: commands are removed first, then values simplified.
 import * as BigDecimal from "effect/BigDecimal"
 import { isPlain } from "../../internal/freeze.ts"
-import { same } from "../../internal/same.ts"
+import { copy, same } from "../../internal/same.ts"
 import { divided, plus } from "./amount.ts"
 import { type Drawn, isReal, ofOrigin } from "./drawn.ts"
 import { at, type Kind, type Leaf, leavesOf, type Path, removed, replaced } from "./leaf.ts"
@@ -47,6 +47,9 @@ export const shrink = (
 
 /** More than a person wants to wait for; most are found in a tenth of them. */
 const tries = 5000
+
+/** So many from fast-check for one command: it tries every character of a text. */
+const ofOne = 200
 
 /** Without halves, quarters and so on, at last without single commands; the later ones go first. */
 function* shorter(history: History): Iterable<History> {
@@ -98,26 +101,32 @@ function* scaled(subject: Subject, history: History): Iterable<History> {
 /** A value often stands in several commands, as an id or an amount and one beside it, and all must move at once. */
 function* plainerEverywhere(subject: Subject, history: History, leaf: Leaf): Iterable<History> {
   for (const value of simpler(leaf)) {
-    const changed = changedTogether(history, leaf, value)
-    if (changed.every((drawn, index) => drawn === history[index] || isReal(subject, drawn.name, drawn.command))) {
-      yield changed
+    for (const also of leaf.kind === "text" ? [same, alike] : [same]) {
+      const changed = changedTogether(history, leaf, value, also)
+      if (changed.every((drawn, index) => drawn === history[index] || isReal(subject, drawn.name, drawn.command))) {
+        yield changed
+      }
     }
   }
 }
 
-const changedTogether = (history: History, leaf: Leaf, value: unknown): History =>
+/** Texts that are one person's name to many programs. */
+const alike = (left: unknown, right: unknown): boolean => folded(String(left)) === folded(String(right))
+const folded = (text: string): string => text.trim().toLowerCase().normalize("NFKD")
+
+const changedTogether = (history: History, leaf: Leaf, value: unknown, also: typeof same): History =>
   history.map((drawn) => {
     let command = drawn.command
     for (const other of leavesOf(command)) {
-      const moved = other.kind === leaf.kind ? movedWith(leaf, value, other.value) : undefined
+      const moved = other.kind === leaf.kind ? movedWith(leaf, value, other.value, also) : undefined
       if (moved !== undefined) command = replaced(command, other.path, moved)
     }
     return command === drawn.command ? drawn : { name: drawn.name, command, origin: undefined }
   })
 
 /** Where `leaf` becomes `value`, what becomes of `other`: the same or its opposite, or as near to it as before. */
-const movedWith = (leaf: Leaf, value: unknown, other: unknown): unknown => {
-  if (same(other, leaf.value)) return value
+const movedWith = (leaf: Leaf, value: unknown, other: unknown, also: typeof same): unknown => {
+  if (also(other, leaf.value)) return value
   if (leaf.kind === "text" || leaf.kind === "time") return undefined
   const distance = plus(leaf.kind, other, leaf.value, -1)
   const zero = plus(leaf.kind, value, value, -1)
@@ -132,16 +141,19 @@ const isOneAtMost = (kind: Kind, distance: unknown): boolean =>
 function* plainerCommands(subject: Subject, history: History, index: number): Iterable<History> {
   const { command, name, origin } = history[index]!
   const by = origin?.by ?? subject.commands.get(name)!
-  const known = origin !== undefined || by.canShrinkWithoutContext(command)
-  for (const made of known ? by.shrink(origin?.made.value_ ?? command, origin?.made.context) : []) {
-    yield history.with(index, ofOrigin(name, { by, made }))
-  }
   const candidates = [
     ...optionalParts(command).map((path) => replaced(command, path, removed)),
     ...leavesOf(command).flatMap((leaf) => simpler(leaf).map((value) => replaced(command, leaf.path, value)))
   ]
   for (const candidate of candidates) {
     if (isReal(subject, name, candidate)) yield history.with(index, { name, command: candidate, origin: undefined })
+  }
+  const known = origin !== undefined || isReal(subject, name, command)
+  const smaller = known ? by.shrink(origin?.made.value_ ?? copy(command), origin?.made.context) : []
+  let left = ofOne
+  for (const made of smaller) {
+    if (left-- === 0) return
+    yield history.with(index, ofOrigin(name, { by, made }))
   }
 }
 

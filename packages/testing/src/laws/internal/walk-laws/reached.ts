@@ -39,6 +39,7 @@ export const reached = (explored: Explored): Verdict => {
       }. Is there a way to it? Say which commands lead there by \`commands\`, or why `
         + "there is none by `neverReached`.",
     counterexample: met,
+    length: 0,
     seed,
     histories,
     found: `Walked ${histories} histories.`

@@ -1,0 +1,32 @@
+// The bugs that people make: each is caught by the laws' defaults, and told in three commands at most; the same thing
+// without the bug breaks no law.
+import { report } from "@deciduous/testing/laws/Law"
+import { assert, describe, it } from "@effect/vitest"
+import type { Bug } from "./Bug.ts"
+import * as Course from "./course.ts"
+import * as Order from "./order.ts"
+import * as Wallet from "./wallet.ts"
+
+const bugs: ReadonlyArray<Bug> = [...Order.bugs, ...Wallet.bugs, ...Course.bugs]
+
+/** Others are given by `DECIDUOUS_SEED`, and how many by `DECIDUOUS_SEEDS`. */
+const seeds = Array.from(
+  { length: Number(process.env["DECIDUOUS_SEEDS"] ?? 1) },
+  (_, index) => Number(process.env["DECIDUOUS_SEED"] ?? 1) + index
+)
+
+describe.each(seeds)("by seed %i", (seed) => {
+  it.each(bugs.map((bug) => [bug.name, bug] as const))("caught: %s", (_, { faulty }) => {
+    const broken = faulty({ seed }).map((law) => law.check()).filter((verdict) => verdict._tag === "Fails")
+    assert.isNotEmpty(broken)
+    const shortest = Math.min(...broken.map(({ length }) => length))
+    assert.isAtMost(shortest, 3, broken.map(report).join("\n\n"))
+  })
+
+  it.each(bugs.map((bug) => [bug.name, bug] as const))("not a bug: %s, mended", (_, { correct }) => {
+    const broken = correct({ seed, budget: 0 }).map((law) => law.check()).filter((verdict) => verdict._tag === "Fails")
+    assert.deepStrictEqual(broken.map(report), [])
+  })
+})
+
+it("they are forty at least", () => assert.isAtLeast(bugs.length, 40))

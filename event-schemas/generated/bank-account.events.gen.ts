@@ -282,5 +282,8 @@ export const BankAccountEvents: RT.EventSet<BankAccountEvent, BankAccountNewEven
     "OverdraftChanged@1": R.renamed("OverdraftLimitSet@1"),
     "MoneyMoved@1": R.split("MoneyMoved@1", () => MoneyMovedV1),
     "StatementPrinted@1": R.skip("StatementPrinted")
+  },
+  published: {
+    FundsDeposited: { type: "com.example.funds-deposited", schema: "bank-account/FundsDeposited" }
   }
 }))()

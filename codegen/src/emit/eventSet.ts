@@ -28,11 +28,24 @@ export const writeEventSet = (draft: Draft, aggregate: Aggregate): void => {
       writer.writeLine(`id: () => ${id},`)
       writer.write("events: ").inlineBlock(() => {
         const rules = events.flatMap((event) => rulesOf(draft, aggregate, event))
-        rules.forEach((rule, index) => writer.writeLine(index < rules.length - 1 ? `${rule},` : rule))
+        writeLines(draft, rules)
       })
+      const published = events.flatMap((event) => publishedOf(aggregate, event))
+      if (published.length > 0) {
+        writer.write(",").newLine().write("published: ").inlineBlock(() => writeLines(draft, published))
+      }
     }).write(")")
   })
 }
+
+const writeLines = ({ writer }: Draft, lines: ReadonlyArray<string>): void =>
+  lines.forEach((line, index) => writer.writeLine(index < lines.length - 1 ? `${line},` : line))
+
+/** Under which type an event leaves for other systems, and where its schema is exported. */
+const publishedOf = ({ folder }: Aggregate, { name, reading }: EventType): ReadonlyArray<string> =>
+  reading._tag === "Current" && reading.published !== undefined && reading.retired === undefined
+    ? [`${name}: { type: ${JSON.stringify(reading.published.type)}, schema: ${JSON.stringify(`${folder}/${name}`)} }`]
+    : []
 
 export const eventSetName = ({ name }: Aggregate): string => `${name}Events`
 

@@ -33,10 +33,25 @@ export interface EventSet<out Event, in NewEvent, in Upcasters = unknown, in out
   readonly with: (upcasters: Upcasters) => EventSet<Event, NewEvent, unknown, Id>
   /** The type, schema version and payload under which an event is stored. */
   readonly encode: (event: NewEvent) => Result.Result<EncodedEvent, UnwritableEvent>
+  /** By the names of the events that leave for other systems, under what name. */
+  readonly published: Readonly<Record<string, Published>>
   /** Everything on which the meaning of a stored event depends, as text: for what is kept of states folded from events. */
   readonly described: () => string
   /** A stored event as the events it stands for: none if it is skipped, several if it was split. */
   readonly decode: (stored: StoredEvent) => Result.Result<ReadonlyArray<RecordedEvent<Event>>, UnreadableEvent>
+}
+
+/**
+ * How an event is known to other systems.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Published {
+  /** The type of its messages: `com.example.funds-deposited`. */
+  readonly type: string
+  /** Its schema without a version, `bank-account/FundsDeposited`: where `deciduous export json-schema` puts it. */
+  readonly schema: string
 }
 
 /**
@@ -101,6 +116,7 @@ export const make = <Event, NewEvent, Upcasters, Id>(options: {
   readonly category: string
   readonly id: () => Schema.Codec<Id, string>
   readonly events: Rules
+  readonly published?: Readonly<Record<string, Published>>
 }): EventSet<Event, NewEvent, Upcasters, Id> => withUpcasters(options, undefined)
 
 type Options<Id> = Parameters<typeof make<unknown, unknown, unknown, Id>>[0]
@@ -150,6 +166,7 @@ const withUpcasters = <Event, NewEvent, Upcasters, Id>(
       return end?._tag === "Current" && end.type === type && end.schemaVersion === schemaVersion
     },
     with: (upcasters) => withUpcasters(options, upcasters),
+    published: options.published ?? {},
     described: () => describedRules(options.events, upcasters as HandWritten | undefined),
     encode,
     decode

@@ -17,6 +17,8 @@ export interface Child<Line> {
   readonly meanwhile: <A, E, R>(wait: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   /** Ends it in the midst of everything, and gives everything that it said. */
   readonly kill: Effect.Effect<ReadonlyArray<Line>>
+  /** Stops it where it is, or lets it go on. */
+  readonly signal: (signal: "SIGSTOP" | "SIGCONT") => Effect.Effect<void>
   /** Asks it to finish, and waits; dies where it does not end well or has anything to complain about. */
   readonly finish: Effect.Effect<ReadonlyArray<Line>>
 }
@@ -84,6 +86,7 @@ const handle = <Line>(file: string, child: Process): Child<Line> => {
       await over
       return said
     }),
+    signal: (signal) => Effect.sync(() => child.kill(signal)),
     finish: Effect.promise(async () => {
       child.stdin.end()
       const code = await over

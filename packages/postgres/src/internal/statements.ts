@@ -1,7 +1,9 @@
 // Every statement that the event store sends, by name: SQL is read in this folder and in sql/, nowhere else.
 import * as Append from "./statements/append.ts"
+import * as Documents from "./statements/documents.ts"
 import * as Read from "./statements/read.ts"
 import * as Snapshots from "./statements/snapshots.ts"
+import * as Tasks from "./statements/tasks.ts"
 import * as Watch from "./statements/watch.ts"
 
 /** The most that the column `version` holds. */
@@ -16,7 +18,9 @@ export const commandConstraint = "events_command"
 /** The statements over the tables of one schema, given as a quoted identifier. */
 export const statements = (schema: string) => ({
   ...Append.statements(schema),
+  ...Documents.statements(schema),
   ...Read.statements(schema),
+  ...Tasks.statements(schema),
   ...Snapshots.statements(schema),
   ...Watch.statements(schema)
 })

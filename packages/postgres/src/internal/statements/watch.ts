@@ -63,6 +63,8 @@ from pg_roles, pg_class where rolname = $1 and pg_class.oid = '${literal(events)
       // not where an event stands in the log: that is the database's to say
       `grant insert (category, stream_id, version, id, type, schema_version, data, metadata, recorded_at, command_id)
         on ${events} to ${role}`,
+      `grant select, insert, update, delete on ${schema}.checkpoints, ${schema}.leases, ${schema}.workers,
+        ${schema}.documents to ${role}`,
       `grant select, insert, update, delete on ${schema}.snapshots to ${role}`,
       `grant execute on all functions in schema ${schema} to ${role}`
     ],

@@ -1,0 +1,104 @@
+// Checkpoints, leases and batches on PostgreSQL. Read CheckpointStore in @deciduous/runtime first; the SQL is in
+// internal/statements/tasks.ts.
+import { Position } from "@deciduous/core"
+import { CheckpointStore, type EventStoreError } from "@deciduous/runtime"
+import { PgClient } from "@effect/sql-pg"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { makeQuery } from "./internal/query.ts"
+import { type Options, schemaOf } from "./internal/schema.ts"
+import { statements as statementsOf } from "./internal/statements.ts"
+import { makeBatch } from "./internal/tasks/batch.ts"
+
+/**
+ * Checkpoints over the application's own `PgClient`, which must be the one of the event store and of the read models, so
+ * that a batch's writes are one transaction. The tables are those that the event store's migrations make.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerClient = (
+  options: Options = {}
+): Layer.Layer<CheckpointStore.CheckpointStore, EventStoreError.EventStoreError, PgClient.PgClient> =>
+  Layer.effect(
+    CheckpointStore.CheckpointStore,
+    Effect.gen(function*() {
+      const sql = yield* PgClient.PgClient
+      const statements = statementsOf(yield* schemaOf(options))
+      const query = makeQuery(sql)
+      const standings = (names: ReadonlyArray<string> | null, lease: Duration.Duration) =>
+        Effect.map(
+          query<StandingRow>("read checkpoints", statements.standings, [names, Duration.toMillis(lease)]),
+          (rows) => rows.map(toStanding)
+        )
+      const batch = makeBatch(sql, query, statements)
+
+      return CheckpointStore.CheckpointStore.of({
+        register: (tasks) =>
+          Effect.asVoid(query("register tasks", statements.registerTasks, [
+            tasks.map(({ name }) => name),
+            tasks.map(({ shards }) => shards),
+            tasks.map(({ from = Position.start }) => from)
+          ])),
+
+        beat: Effect.fnUntraced(function*(worker, names, lease) {
+          const [row] = yield* query<[number]>("renew leases", statements.signOfLife, [
+            worker,
+            names,
+            Duration.toMillis(lease)
+          ])
+          return { workers: row![0], shards: yield* standings(names, lease) }
+        }),
+
+        take: (worker, { name, shard }, duration) =>
+          Effect.map(
+            query<[number]>("take a lease", statements.takeLease, [worker, name, shard, Duration.toMillis(duration)]),
+            ([row]) => row === undefined ? undefined : { name, shard, worker, duration, epoch: row[0] }
+          ),
+
+        release: ({ name, shard, worker }) =>
+          Effect.asVoid(query("give back a lease", statements.releaseLease, [worker, name, shard])),
+
+        leave: (worker) => Effect.asVoid(query("leave", statements.removeWorker, [worker])),
+
+        checkpoint: batch.checkpoint,
+
+        batch: batch.run,
+
+        stop: batch.stop,
+
+        resume: (name) => Effect.asVoid(query("resume a task", statements.resumeTask, [name])),
+
+        standings: (names) => standings(names ?? null, Duration.zero)
+      })
+    })
+  )
+
+type StandingRow = readonly [
+  name: string,
+  shard: number,
+  position: Position.Position,
+  shards: number,
+  inherited: ReadonlyArray<CheckpointStore.Inherited>,
+  epoch: number,
+  worker: string | null,
+  isHeld: boolean,
+  isOverdue: boolean,
+  stopped: string | null
+]
+
+const toStanding = (
+  [name, shard, position, shards, inherited, epoch, worker, isHeld, isOverdue, stopped]: StandingRow
+): CheckpointStore.Standing => ({
+  name,
+  shard,
+  position,
+  shards,
+  inherited,
+  epoch,
+  worker: worker ?? undefined,
+  isHeld,
+  isOverdue,
+  stopped: stopped ?? undefined
+})

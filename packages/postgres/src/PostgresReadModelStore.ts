@@ -1,0 +1,81 @@
+// Read models without SQL on PostgreSQL: documents in one table. Read ReadModelStore in @deciduous/runtime first.
+import { type EventStoreError, ReadModelStore } from "@deciduous/runtime"
+import { PgClient } from "@effect/sql-pg"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { makeQuery } from "./internal/query.ts"
+import { type Options, schemaOf } from "./internal/schema.ts"
+import { statements as statementsOf } from "./internal/statements.ts"
+
+/**
+ * Read models over the application's own `PgClient`, which must be the one of the event store and of the checkpoints.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerClient = (
+  options: Options = {}
+): Layer.Layer<ReadModelStore.ReadModelStore, EventStoreError.EventStoreError, PgClient.PgClient> =>
+  Layer.effect(
+    ReadModelStore.ReadModelStore,
+    Effect.gen(function*() {
+      const sql = yield* PgClient.PgClient
+      const statements = statementsOf(yield* schemaOf(options))
+      const query = makeQuery(sql)
+      const reading = "read documents"
+      const writing = "write documents"
+
+      return ReadModelStore.ReadModelStore.of({
+        get: (model, keys) =>
+          Effect.map(
+            query<[string | null]>(reading, statements.documents, [model, keys]),
+            (rows) => rows.map(([json]) => json ?? undefined)
+          ),
+
+        getForChange: Effect.fnUntraced(function*(model, keys) {
+          yield* query(writing, statements.reserveDocuments, [model, keys])
+          const rows = yield* query<[string, string | null]>(writing, statements.lockDocuments, [model, keys])
+          const found = new Map(rows)
+          return keys.map((key) => found.get(key) ?? undefined)
+        }),
+
+        write: Effect.fnUntraced(function*(model, changes) {
+          const kept = changes.filter(({ json }) => json !== undefined)
+          const gone = changes.filter(({ json }) => json === undefined)
+          if (kept.length > 0) {
+            const value = (i: number) => kept.map(({ indexes }) => indexes[i] ?? "")
+            yield* query(writing, statements.writeDocuments, [
+              model,
+              kept.map(({ key }) => key),
+              kept.map(({ json }) => json),
+              value(0),
+              value(1),
+              value(2),
+              value(3)
+            ])
+          }
+          if (gone.length > 0) yield* query(writing, statements.deleteDocuments, [model, gone.map(({ key }) => key)])
+        }),
+
+        find: (model, { after, index, limit }) =>
+          Effect.map(
+            index === undefined
+              ? query<Row>(reading, statements.documentsByKey, [model, after?.key ?? null, limit])
+              : query<Row>(reading, statements.documentsByIndex[index.number]!, [
+                model,
+                index.from ?? null,
+                index.to ?? null,
+                after?.value ?? null,
+                after?.key ?? null,
+                limit
+              ]),
+            (rows) => rows.map(([key, json, value]) => ({ key, json, value: value ?? undefined }))
+          ),
+
+        drop: (model, limit) =>
+          Effect.map(query<[number]>("drop documents", statements.dropDocuments, [model, limit]), ([row]) => row![0])
+      })
+    })
+  )
+
+type Row = readonly [key: string, json: string, value: string | null]

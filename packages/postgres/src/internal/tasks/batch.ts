@@ -1,0 +1,103 @@
+// The fenced batch: lock the checkpoint, see that the lease is still one's own, write, move the checkpoint, commit.
+import type { Position } from "@deciduous/core"
+import { CheckpointStore, EventStoreError } from "@deciduous/runtime"
+import { PgClient } from "@effect/sql-pg"
+import * as Cause from "effect/Cause"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import { toError, told } from "../failure.ts"
+import { silence, withPatience } from "../patience.ts"
+import type { Query } from "../query.ts"
+import { SqlClient, SqlError } from "../sql.ts"
+import type { Statements } from "../statements.ts"
+
+type Store = CheckpointStore.CheckpointStore["Service"]
+type Failure = CheckpointStore.Fenced | EventStoreError.EventStoreError
+type Row = readonly [position: Position.Position, shards: number, inherited: ReadonlyArray<CheckpointStore.Inherited>]
+
+export const makeBatch = (sql: PgClient.PgClient, query: Query, statements: Statements) => {
+  const clients = Context.make(PgClient.PgClient, sql).pipe(Context.add(SqlClient, sql))
+
+  const read = Effect.fnUntraced(function*(
+    lease: CheckpointStore.Lease,
+    statement: string,
+    more: ReadonlyArray<unknown>
+  ): Effect.fn.Return<CheckpointStore.Checkpoint, Failure> {
+    const [row] = yield* query<Row>("read a checkpoint", statement, [lease.name, lease.shard, lease.epoch, ...more])
+    if (row === undefined) return yield* fenced(lease, "lease")
+    const [position, shards, inherited] = row
+    return { position, shards, inherited }
+  })
+
+  const transaction = Effect.fnUntraced(function*<A, E, R>(
+    lease: CheckpointStore.Lease,
+    { from, to }: CheckpointStore.Step,
+    write: Effect.Effect<A, E, R>
+  ): Effect.fn.Return<A, E | Failure, R> {
+    const { inherited, position } = yield* read(lease, statements.lockCheckpoint, [idleLimit(lease)])
+    if (position !== from) return yield* fenced(lease, "checkpoint")
+    const written = yield* write
+    if (to !== from) {
+      // what was inherited is forgotten once all of it has been passed
+      const rest = inherited.filter(({ positions }) => positions.some((one) => one > to))
+      yield* query("move a checkpoint", statements.moveCheckpoint, [lease.name, lease.shard, to, JSON.stringify(rest)])
+    }
+    return written
+  })
+
+  const run: Store["batch"] = <A, E, R>(
+    lease: CheckpointStore.Lease,
+    step: CheckpointStore.Step,
+    write: Effect.Effect<A, E, R>
+  ) =>
+    Effect.suspend(() => {
+      // what failed first is kept: rolling back on a connection that is lost fails too, and says less
+      let failed: Cause.Cause<E | Failure> | undefined
+      const work = Effect.tapCause(
+        transaction(lease, step, Effect.provideContext(write, clients)),
+        (cause) => Effect.sync(() => failed = cause)
+      )
+      return Effect.catchCause(sql.withTransaction(work), (cause): Effect.Effect<never, E | Failure> => {
+        const first = failed ?? cause
+        const error = Cause.squash(first)
+        if (!(error instanceof SqlError)) return Effect.failCause(first as Cause.Cause<E | Failure>)
+        // the beginning and the end of the transaction are ours
+        if (failed === undefined) return Effect.fail(toError("write a batch")(error))
+        return isTransient(error) ? Effect.fail(unavailable(error)) : Effect.failCause(failed)
+      })
+    }).pipe((batch) => withPatience(batch as Effect.Effect<A, E | Failure, R>, () => unanswered))
+
+  const stop: Store["stop"] = Effect.fnUntraced(function*(lease, why) {
+    const rows = yield* query("stop a task", statements.stopShard, [lease.name, lease.shard, lease.epoch, why])
+    if (rows.length === 0) return yield* fenced(lease, "lease")
+    yield* query("give back a lease", statements.releaseLease, [lease.worker, lease.name, lease.shard])
+  })
+
+  return {
+    run,
+    stop,
+    checkpoint: (lease: CheckpointStore.Lease) => read(lease, statements.checkpoint, [])
+  }
+}
+
+/** Half of the lease: when others may take it, the row is free. */
+const idleLimit = ({ duration }: CheckpointStore.Lease): string =>
+  `${Math.max(1, Math.ceil(Duration.toMillis(duration) / 2))}ms`
+
+const fenced = ({ name, shard }: CheckpointStore.ShardId, because: CheckpointStore.Fenced["because"]) =>
+  Effect.fail(new CheckpointStore.Fenced({ task: name, shard, because }))
+
+/** It says nothing of what was written, and the same may be tried again. */
+const isTransient = (error: SqlError): boolean =>
+  error.reason._tag === "SerializationError" || error.reason._tag === "DeadlockError"
+  || toError("write a batch")(error).reason._tag === "StoreUnavailable"
+
+const unavailable = (error: SqlError) =>
+  new EventStoreError.EventStoreError({
+    reason: new EventStoreError.StoreUnavailable({ problem: told(error).message, cause: told(error) })
+  })
+
+const unanswered = new EventStoreError.EventStoreError({
+  reason: new EventStoreError.StoreUnavailable({ problem: silence, cause: undefined })
+})

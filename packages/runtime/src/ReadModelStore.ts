@@ -1,0 +1,86 @@
+// The port for read models without SQL: JSON documents by key, and by a few indexed fields. Read Projection beside it.
+import * as Context from "effect/Context"
+import type { Effect } from "effect/Effect"
+import type { EventStoreError } from "./EventStoreError.ts"
+
+/**
+ * The most fields by which the documents of one model can be found: each is a column with an index of its own.
+ *
+ * @since 0.1.0
+ * @category limits
+ */
+export const maxIndexes = 4
+
+/**
+ * A document as it is stored.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Document {
+  readonly key: string
+  /** JSON text. */
+  readonly json: string
+}
+
+/**
+ * A document that is written, or deleted where `json` is `undefined`.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Change {
+  readonly key: string
+  readonly json: string | undefined
+  /** Values of the indexed fields in their declared order, as texts that are ordered like the values. */
+  readonly indexes: ReadonlyArray<string | undefined>
+}
+
+/**
+ * Which documents of a model; with nothing said all of them, by key.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface DocumentRange {
+  /** By which field, from 0, and between which values, both inclusive. */
+  readonly index?: { readonly number: number; readonly from?: string; readonly to?: string }
+  /** Goes on behind this document: its key and, with an index, the field's value. */
+  readonly after?: { readonly key: string; readonly value?: string }
+  readonly limit: number
+}
+
+/**
+ * A document that was found, with its value of the field that was searched by.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Found extends Document {
+  readonly value: string | undefined
+}
+
+/**
+ * Documents of models, each model under a name of its own. Inside a batch of the `CheckpointStore` of the same layer
+ * everything is part of the batch's transaction.
+ *
+ * @since 0.1.0
+ * @category services
+ */
+export class ReadModelStore extends Context.Service<ReadModelStore, {
+  /** In the order of the keys, `undefined` where there is none. */
+  readonly get: (
+    model: string,
+    keys: ReadonlyArray<string>
+  ) => Effect<ReadonlyArray<string | undefined>, EventStoreError>
+  /** As `get`, and until the transaction ends nobody else changes these keys, whether or not they exist. */
+  readonly getForChange: (
+    model: string,
+    keys: ReadonlyArray<string>
+  ) => Effect<ReadonlyArray<string | undefined>, EventStoreError>
+  /** Each key once. */
+  readonly write: (model: string, changes: ReadonlyArray<Change>) => Effect<void, EventStoreError>
+  readonly find: (model: string, range: DocumentRange) => Effect<ReadonlyArray<Found>, EventStoreError>
+  /** Deletes up to `limit` documents of a model, and says how many there were. */
+  readonly drop: (model: string, limit: number) => Effect<number, EventStoreError>
+}>()("@deciduous/runtime/ReadModelStore") {}

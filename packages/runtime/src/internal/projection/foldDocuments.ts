@@ -1,0 +1,55 @@
+// A page of events folded into documents: one read for all keys, folds in memory, one write. Pure but for these two.
+import type { RecordedEvent, View } from "@deciduous/core"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { EventStoreError } from "../../EventStoreError.ts"
+import { type Change, ReadModelStore } from "../../ReadModelStore.ts"
+import type { DocumentCodec } from "./documentCodec.ts"
+import type { UnreadableDocument, UnwritableDocument } from "./documentErrors.ts"
+
+export interface Folding<State, Event> {
+  readonly view: View.View<State, Event>
+  readonly keyOf: (event: RecordedEvent<Event>) => string | ReadonlyArray<string> | undefined
+  readonly codec: DocumentCodec<State>
+}
+
+/** `isShared`: others may change the same documents at the same time. */
+export const foldDocuments = Effect.fnUntraced(function*<State, Event>(
+  { codec, keyOf, view }: Folding<State, Event>,
+  model: string,
+  events: ReadonlyArray<RecordedEvent<Event>>,
+  isShared: boolean
+): Effect.fn.Return<void, EventStoreError | UnreadableDocument | UnwritableDocument, ReadModelStore> {
+  const byKey = group(events, keyOf)
+  // one order everywhere, so that no two who share documents wait for each other
+  const keys = [...byKey.keys()].sort()
+  if (keys.length === 0) return
+  const store = yield* ReadModelStore
+  const stored = yield* (isShared ? store.getForChange : store.get)(model, keys)
+  const changes: Array<Change> = []
+  for (const [i, key] of keys.entries()) {
+    const before = stored[i]
+    let state = before === undefined ? view.initialState : yield* Effect.fromResult(codec.decode(model, key, before))
+    for (const event of byKey.get(key)!) state = view.evolve(state, event)
+    if (state === undefined && before === undefined && !isShared) continue
+    const change = codec.encode(model, key, state)
+    if (Result.isFailure(change)) return yield* change.failure
+    // a key that was locked and came to nothing is given up again
+    if (change.success.json !== before || before === undefined) changes.push(change.success)
+  }
+  if (changes.length > 0) yield* store.write(model, changes)
+})
+
+const group = <Event>(events: ReadonlyArray<RecordedEvent<Event>>, keyOf: Folding<unknown, Event>["keyOf"]) => {
+  const byKey = new Map<string, Array<Event>>()
+  for (const recorded of events) {
+    const keys = keyOf(recorded)
+    if (keys === undefined) continue
+    for (const key of typeof keys === "string" ? [keys] : new Set(keys)) {
+      const there = byKey.get(key)
+      if (there === undefined) byKey.set(key, [recorded.event])
+      else there.push(recorded.event)
+    }
+  }
+  return byKey
+}

@@ -1,0 +1,43 @@
+// Which events a projection is for, and how they are read: event sets by category, and the tags that it does not want.
+import type { EventSet, RecordedEvent, StoredEvent } from "@deciduous/core"
+import * as Result from "effect/Result"
+import type { Filter } from "../../EventStore.ts"
+import { EventStoreError } from "../../EventStoreError.ts"
+
+/** One event set, or several. */
+export type Sets<Event> =
+  | EventSet.EventSet<Event, never, unknown, any>
+  | ReadonlyArray<
+    EventSet.EventSet<Event, never, unknown, any>
+  >
+
+export interface Sources<Event> {
+  readonly filter: Filter
+  /** What stored events stand for, upcast and decoded, without those that are ignored. */
+  readonly decode: (
+    events: ReadonlyArray<StoredEvent>
+  ) => Result.Result<ReadonlyArray<RecordedEvent<Event>>, EventStoreError>
+}
+
+export const sourcesOf = <Event>(sets: Sets<Event>, ignored: ReadonlyArray<string>): Sources<Event> => {
+  const all = "category" in sets ? [sets] : sets
+  const byCategory = new Map(all.map((set) => [set.category, set]))
+  const isIgnored = new Set(ignored)
+  return {
+    filter: { categories: [...byCategory.keys()] },
+    decode: (events) => {
+      const found: Array<RecordedEvent<Event>> = []
+      for (const stored of events) {
+        const decoded = byCategory.get(stored.category)?.decode(stored)
+        if (decoded === undefined) continue
+        if (Result.isFailure(decoded)) return Result.fail(new EventStoreError({ reason: decoded.failure }))
+        for (const one of decoded.success) {
+          if (isIgnored.size === 0 || !isIgnored.has(String((one.event as { readonly _tag?: unknown })._tag))) {
+            found.push(one)
+          }
+        }
+      }
+      return Result.succeed(found)
+    }
+  }
+}

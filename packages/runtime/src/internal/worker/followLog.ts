@@ -1,0 +1,51 @@
+// Hands a shard's part of the log to a handler, batch by batch, each in one transaction with its checkpoint: what a task
+// does that follows the log. Projections and processes stand on it.
+import type { StoredEvent } from "@deciduous/core"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import * as Stream from "effect/Stream"
+import { type Checkpoint, CheckpointStore, type Fenced, type Lease } from "../../CheckpointStore.ts"
+import { EventStore } from "../../EventStore.ts"
+import type { EventStoreError } from "../../EventStoreError.ts"
+import { makeHandlePage } from "./batches.ts"
+import { isAway, isMoved } from "./failures.ts"
+import type { Following } from "./Following.ts"
+import { shardOf } from "./hash.ts"
+
+/** Ends only by failing: with `Fenced`, or with what `onPoison` fails with. A store that is away is waited for. */
+export const followLog = <E, R>(
+  lease: Lease,
+  following: Following<E, R>
+): Effect.Effect<never, E | Fenced | EventStoreError, R | CheckpointStore | EventStore> =>
+  fromCheckpoint(lease, following).pipe(
+    Effect.retry({ while: isAway, schedule: untilItIsBack }),
+    Effect.catchIf(isMoved, () => Effect.void),
+    Effect.forever
+  )
+
+/** A server that restarts is back in a second or some. */
+const untilItIsBack = Schedule.min([Schedule.exponential("50 millis"), Schedule.spaced("2 seconds")])
+
+/** Begins where the store says, never at what is remembered. */
+const fromCheckpoint = Effect.fnUntraced(function*<E, R>(lease: Lease, following: Following<E, R>) {
+  const store = yield* CheckpointStore
+  const log = yield* EventStore
+  const start = yield* store.checkpoint(lease)
+  const isMine = ownerOf(lease, start)
+  const handlePage = makeHandlePage(store, lease, following)
+  let from = start.position
+  yield* Stream.runForEach(
+    log.subscribePages({ after: from, ...(following.filter && { filter: following.filter }) }),
+    ({ events, position: to }) => {
+      const step = { from, to }
+      from = to
+      return handlePage(events.filter(isMine), step)
+    }
+  )
+})
+
+/** Whether an event is this shard's, and was not applied by one that it inherited from. */
+const ownerOf =
+  ({ shard }: Lease, { inherited, shards }: Checkpoint) => ({ position, streamId }: StoredEvent): boolean =>
+    shardOf(streamId, shards) === shard
+    && !inherited.some(({ positions }) => position <= positions[shardOf(streamId, positions.length)]!)

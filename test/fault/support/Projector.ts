@@ -1,0 +1,63 @@
+// Workers as processes, and what their read model must hold in the end. They are processes/projector.ts.
+import { Projection } from "@deciduous/runtime"
+import { assert } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import * as Schema from "effect/Schema"
+import * as Child from "./Child.ts"
+import { readLog } from "./log.ts"
+import { Notebook, type Noted } from "./Notebook.ts"
+import { asAdmin } from "./Server.ts"
+
+export interface ProjectorOptions {
+  readonly url: string
+  /** In milliseconds. */
+  readonly lease: number
+  readonly shards: number
+}
+
+/** A document for each event, which counts how often it was applied: no fault of double or missing events evens out. */
+export const applied = (shards: number) =>
+  Projection.fromView(
+    { initialState: 0, evolve: (times: number, { part }: Noted) => times + (part > 0 ? 1 : 0) },
+    {
+      name: "applied",
+      shards,
+      events: Notebook.events,
+      state: Schema.Finite,
+      keyOf: ({ id }) => id
+    }
+  )
+
+/** Begins once it has registered its task. */
+export const start = Effect.fnUntraced(function*(options: Pick<ProjectorOptions, "url"> & Partial<ProjectorOptions>) {
+  const child = yield* Child.start<{ readonly began: true }>("projector.ts", { lease: 1500, shards: 1, ...options })
+  yield* child.until((said) => said.length > 0)
+  return child
+})
+
+/** Waits until the read model has come to where the log ends now. */
+export const isAt = Effect.fnUntraced(function*(url: string) {
+  const log = yield* readLog(url)
+  const last = log.at(-1)!.position
+  yield* asAdmin(url, (sql) =>
+    Effect.repeat(
+      sql`select min(position) from deciduous.checkpoints where name = 'applied@1'`.values,
+      { until: ([row]) => String(row![0]) >= last, schedule: Schedule.spaced("20 millis") }
+    ))
+  return log
+})
+
+/** Waits until the read model has come to the end of the log; then every event must have been applied once. */
+export const isWhole = Effect.fnUntraced(function*(url: string) {
+  const log = yield* isAt(url)
+  const documents = yield* asAdmin(
+    url,
+    (sql) => sql`select key, document::text from deciduous.documents where model = 'applied@1'`.values
+  )
+  const times = new Map(documents as unknown as ReadonlyArray<readonly [string, string]>)
+  const wrong = log.flatMap(({ id }) => times.get(id) === "1" ? [] : [`${id}: ${times.get(id) ?? "never"}`])
+  assert.deepStrictEqual(wrong, [], `of ${log.length} events`)
+  assert.strictEqual(times.size, log.length)
+  return log
+})

@@ -116,7 +116,7 @@ const begins = (start: Pointer, pointer: Pointer): boolean =>
   start.length <= pointer.length && start.every((name, index) => pointer[index] === name)
 
 /** The places of a payload that are marked; `*` is any item. */
-const marksIn = (
+export const marksIn = (
   shape: Shape,
   shapeOf: ShapeOf,
   path: Pointer = [],

@@ -27,6 +27,10 @@ const flags = {
     Flag.withDescription("Only count the types and versions that are stored, beside those that this build knows"),
     Flag.withDefault(false)
   ),
+  record: Flag.Boolean("record").pipe(
+    Flag.withDescription("Also write an example of each type and version into the golden corpus, where it has none"),
+    Flag.withDefault(false)
+  ),
   resume: Flag.Boolean("resume").pipe(
     Flag.withDescription("Go on where an interrupted audit was"),
     Flag.withDefault(false)
@@ -38,13 +42,14 @@ const flags = {
 export const audit = Command.make(
   "audit",
   flags,
-  Effect.fnUntraced(function*({ categories, census, file, json, resume, ...store }) {
-    if (census && resume) {
-      return yield* new Unusable({ message: "--census counts, which is quickly done: there is nothing to resume." })
+  Effect.fnUntraced(function*({ categories, census, file, json, record, resume, ...store }) {
+    if (census && (record || resume)) {
+      const message = `--census decodes nothing, so there is nothing to ${record ? "record" : "resume"}.`
+      return yield* new Unusable({ message })
     }
     const perform = Effect.fnUntraced(function*<R>(config: Config, sourceOf: (eventSets: EventSets) => Source<R>) {
       const eventSets = yield* eventSetsOf(config)
-      const audit = { config, eventSets, source: sourceOf(eventSets), categories, json, resume }
+      const audit = { config, eventSets, source: sourceOf(eventSets), categories, json, record, resume }
       yield* census ? takeCensus(audit) : decodeAll(audit)
     })
     if (Option.isNone(file)) {
@@ -60,6 +65,10 @@ export const audit = Command.make(
     { command: "deciduous audit bank-account --json", description: "The streams of one aggregate, for a program" },
     { command: "deciduous audit --file events.jsonl", description: "What was exported elsewhere" },
     { command: "deciduous audit --resume", description: "On, after Ctrl-C or a lost connection" },
+    {
+      command: "deciduous audit --record",
+      description: "And an example of each version for the tests of all later releases"
+    },
     { command: "deciduous audit --census", description: "Which versions are stored, and how they are read" }
   ])
 )

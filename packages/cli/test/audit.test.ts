@@ -2,7 +2,7 @@
 import * as fs from "node:fs"
 import * as os from "node:os"
 import * as path from "node:path"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { deciduousIn, filesIn, writeIn } from "./support/cli.ts"
 import {
   accounts,
@@ -214,5 +214,91 @@ bank-account  StatementPrinted@1        2  2026-03-01T09:00:03.000Z  2026-03-01T
     expect(lines.filter(({ events }) => events > 0).map(({ events, isKnown }) => [events, isKnown])).toEqual(
       Array.from({ length: 5 }, () => [[2, true], [1, false]]).flat()
     )
+  })
+})
+
+describe("deciduous audit --record", () => {
+  const recorded = (file: string) => path.join("event-schemas/recorded/bank-account", file)
+  const read = (file: string) => fs.readFileSync(path.join(folder, file), "utf8")
+  afterEach(() => fs.rmSync(path.join(folder, "event-schemas/recorded"), { recursive: true, force: true }))
+
+  it("writes an example of each version that can be read, and what it is read as", () => {
+    const { status, stderr, stdout } = audited(changed(4, { data: {} }), "--record")
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "1 event of 5 cannot be read by this build.\n" })
+    expect(stdout.slice(stdout.indexOf("Recorded"))).toBe(`
+Recorded, to be committed and never changed:
+  event-schemas/recorded/bank-account/AccountOpened@1.json
+  event-schemas/recorded/bank-account/OverdraftChanged@1.json
+  event-schemas/recorded/bank-account/MoneyMoved@1.json
+  event-schemas/recorded/bank-account/StatementPrinted@1.json
+
+`.slice(1))
+    const { metadata: _, ...stored } = { metadata: {}, ...accounts(1)[1]! }
+    const overdraft = {
+      type: "OverdraftLimitSet",
+      schemaVersion: 2,
+      data: { limit: { amount: "12.5", currency: "CZK" } }
+    }
+    expect(JSON.parse(read(recorded("OverdraftChanged@1.json")))).toEqual({ stored, read: [overdraft] })
+    expect(JSON.parse(read(recorded("StatementPrinted@1.json"))).read).toEqual([])
+    expect(JSON.parse(read(recorded("MoneyMoved@1.json"))).read).toMatchObject([
+      { type: "FundsDeposited", data: { amount: { amount: "5.25" } } },
+      { type: "FundsWithdrawn", data: { amount: { amount: "1" } } }
+    ])
+    // who reads schemas takes no notice of it
+    expect(deciduous("generate", "--check").status).toBe(0)
+  })
+
+  it("leaves those that are there as they are", () => {
+    writeIn(folder, { [recorded("AccountOpened@1.json")]: "mine" })
+    const { status, stdout } = audited(accounts(2), "--record", "--json")
+    expect(status).toBe(0)
+    expect(jsonLines(stdout)[0].audit.recorded).toEqual(
+      ["OverdraftChanged", "MoneyMoved", "StatementPrinted", "FundsDeposited"].map((type) => recorded(`${type}@1.json`))
+    )
+    expect(read(recorded("AccountOpened@1.json"))).toBe("mine")
+    expect(audited(accounts(2), "--record").stdout).toContain(
+      "\nNothing new was recorded in event-schemas/recorded, which has the others already.\n"
+    )
+  })
+
+  it("takes nobody's personal data for an example, and an invented one in its place", () => {
+    const file = path.join(folder, "event-schemas/bank-account/AccountOpened.v2.yaml")
+    const text = fs.readFileSync(file, "utf8")
+    const marked = text.replace("given: { type: string }", "given: { type: string, x-personal: /office/code }")
+    expect(marked).not.toBe(text)
+    fs.writeFileSync(file, marked)
+    try {
+      const event = {
+        ...accounts(1)[0]!,
+        schemaVersion: 2,
+        data: {
+          holder: { given: "Ada", family: "" },
+          office: { code: "PRG", country: "CZ" },
+          openedAt: "2026-03-01T09:00:00.000Z"
+        }
+      }
+      expect(audited([event], "--record")).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining(
+          "Not recorded, as it holds personal data: bank-account/AccountOpened@2. An invented one does: deciduous sample bank-account/AccountOpened@2 --record\n"
+        )
+      })
+      expect(fs.existsSync(path.join(folder, recorded("AccountOpened@2.json")))).toBe(false)
+      const sample = deciduous("sample", "bank-account/AccountOpened@2", "--record")
+      expect(sample).toEqual({
+        status: 0,
+        stdout: expect.stringMatching(/^\{"holder":.*\}\n$/),
+        stderr: `Recorded, to be committed and never changed: ${recorded("AccountOpened@2.json")}\n`
+      })
+      const { read: events, stored } = JSON.parse(read(recorded("AccountOpened@2.json")))
+      expect(stored.data).toEqual(JSON.parse(sample.stdout))
+      expect(events).toMatchObject([{ type: "AccountOpened", schemaVersion: 2 }])
+      expect(deciduous("sample", "bank-account/AccountOpened@2", "--record").stderr).toBe(
+        `${recorded("AccountOpened@2.json")} is there already, and stays as it is.\n`
+      )
+    } finally {
+      fs.writeFileSync(file, text)
+    }
   })
 })

@@ -124,7 +124,6 @@ export const groups: ReadonlyArray<Group> = [
     later: {
       66: "projections and sagas, which are among the ways, are not built yet",
       68: "it concerns checkpoints, which are not built yet",
-      71: "it needs a corpus of released versions, and there is no release yet",
       72: "it needs two releases, and there is none yet"
     }
   },

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import { Violations } from "../../Failure.ts"
 import { jsonLine } from "../print.ts"
 import { buildHash } from "./buildHash.ts"
+import { type Candidate, recorderOf } from "./recorder.ts"
 import { compareKinds, reportText, timeText, verdictText } from "./reportText.ts"
 import type { Audit } from "./request.ts"
 import { run } from "./run.ts"
@@ -12,26 +13,39 @@ import type { Page } from "./source.ts"
 import { addPage, type Failure, type Kind, kindKey, type Tally, totalsOf } from "./tally.ts"
 
 export const decodeAll = Effect.fnUntraced(
-  function*<R>({ categories, config, eventSets, json, resume, source }: Audit<R>) {
+  function*<R>({ categories, config, eventSets, json, record, resume, source }: Audit<R>) {
     const subject = { verb: "audit", source: source.name, categories, build: buildHash(config, eventSets) }
-    const saved = resume ? yield* recall<ReadonlyArray<Kind>>(subject) : undefined
-    const tally: Tally = new Map(saved?.found.map((kind) => [kindKey(kind), kind]))
+    const recorder = record ? yield* recorderOf(config) : undefined
+    const saved = resume ? yield* recall<Found>(subject) : undefined
+    const tally: Tally = new Map(saved?.found.kinds.map((kind) => [kindKey(kind), kind]))
+    recorder?.goOn(saved?.found.examples ?? [])
     const survey = {
-      add: (page: Page) => addPage(tally, page, eventSets).map(failureJson),
-      found: () => [...tally.values()],
+      add: (page: Page) => addPage(tally, page, eventSets, recorder?.see).map(failureJson),
+      found: (): Found => ({ kinds: [...tally.values()], examples: recorder?.examples() ?? [] }),
       totals: () => totalsOf(tally.values())
     }
     yield* run(source.pages, survey, { subject, saved, json })
     const kinds = [...tally.values()].sort(compareKinds)
     const totals = totalsOf(kinds)
     const unread = yield* source.unread
-    if (json) yield* jsonLine({ audit: { source: source.name, ...totals, kinds: kinds.map(kindJson) } })
-    else if (kinds.length > 0) yield* Console.log(`${reportText(kinds)}\n`)
+    const recorded = yield* recorder?.write ?? Effect.succeed(undefined)
+    if (json) {
+      const files = recorded === undefined ? {} : { recorded: recorded.files }
+      yield* jsonLine({ audit: { source: source.name, ...totals, kinds: kinds.map(kindJson), ...files } })
+    } else if (kinds.length > 0) {
+      yield* Console.log(`${reportText(kinds)}\n`)
+      if (recorded !== undefined) yield* Console.log(`${recorded.text}\n`)
+    }
     if (unread !== undefined) yield* Console.error(unread)
     if (totals.failed > 0) return yield* new Violations({ message: verdictText(totals) })
     if (!json) yield* Console.log(verdictText(totals))
   }
 )
+
+interface Found {
+  readonly kinds: ReadonlyArray<Kind>
+  readonly examples: ReadonlyArray<Candidate>
+}
 
 const failureJson = ({ at, kind: { category, schemaVersion, type }, problem, streamId, version }: Failure) => ({
   failure: { category, type, schemaVersion, streamId, version, at, problem }

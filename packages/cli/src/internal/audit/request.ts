@@ -11,4 +11,6 @@ export interface Audit<R = never> {
   readonly categories: ReadonlyArray<string>
   readonly json: boolean
   readonly resume: boolean
+  /** Whether to write an example of each type and version that has none. */
+  readonly record: boolean
 }

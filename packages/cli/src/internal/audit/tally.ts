@@ -3,7 +3,7 @@
 import type { StoredEvent } from "@deciduous/core"
 import * as DateTime from "effect/DateTime"
 import * as Result from "effect/Result"
-import type { EventSets } from "./eventSets.ts"
+import type { AnyEventSet, EventSets } from "./eventSets.ts"
 import type { Page } from "./source.ts"
 
 /** All events of one stored type and version. */
@@ -44,8 +44,8 @@ export interface Failure extends Place {
 export const maxProblems = 8
 export const maxPlaces = 3
 
-/** Told of each event that can be read, with how many events it stands for. */
-export type Listener = (kind: Kind, stored: StoredEvent) => void
+/** Told of each event that can be read. */
+export type Listener = (kind: Kind, stored: StoredEvent, eventSet: AnyEventSet) => void
 
 /** By `kindKey`. */
 export type Tally = Map<string, Kind>
@@ -67,18 +67,23 @@ export const addPage = (
     kind.events++
     if (time < kind.first) kind.first = time
     if (time > kind.last) kind.last = time
-    const read = eventSets.get(stored.category)?.decode(stored)
-    if (read !== undefined && Result.isSuccess(read)) {
-      if (read.success.length === 0) kind.skipped++
-      onRead(kind, stored)
-    } else {
-      const problem = read === undefined
-        ? `no aggregate of this program has the category "${stored.category}".`
-        : read.failure.problem
+    const fail = (problem: string) => {
       const failure = { kind, problem, streamId: stored.streamId, version: stored.version, at: at(index) }
       failures.push(failure)
       note(failure)
     }
+    const eventSet = eventSets.get(stored.category)
+    if (eventSet === undefined) {
+      fail(`no aggregate of this program has the category "${stored.category}".`)
+      continue
+    }
+    const read = eventSet.decode(stored)
+    if (Result.isFailure(read)) {
+      fail(read.failure.problem)
+      continue
+    }
+    if (read.success.length === 0) kind.skipped++
+    onRead(kind, stored, eventSet)
   }
   return failures
 }

@@ -28,6 +28,7 @@ export interface Unusable {
 
 /** `folder` is that of the schemas, as `cwd` sees it. */
 export const readAgainst = (name: string, folder: string, cwd: string): Against | Unusable => {
+  if (name === "") return { problem: "--against names nothing: it is empty. help: name a branch, a tag or a folder." }
   const path = resolve(cwd, name)
   if (existsSync(path)) {
     // a project's folder, or the one of schemas itself
@@ -44,6 +45,7 @@ export const readAgainst = (name: string, folder: string, cwd: string): Against 
       writeFileSync(join(copy, file), bytes)
     }
     const parted = filesWherePartedFrom(cwd, name, folder)
+    if (parted !== undefined && "problem" in parted) return { problem: `--against: ${parted.problem}` }
     const wasThere = parted && ((file: string) => parted.has(file))
     return files.size === 0 ? nothing(name, folder, wasThere) : readSide(name, { folder, cwd: copy }, wasThere)
   } finally {

@@ -8,14 +8,7 @@ export const filesAt = (
   folder: string
 ): ReadonlyMap<string, Uint8Array> | { readonly problem: string } => {
   const commit = git(cwd, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`])
-  if (commit === undefined) {
-    const isRepository = git(cwd, ["rev-parse", "--git-dir"]) !== undefined
-    return {
-      problem: isRepository
-        ? `"${ref}" is neither a folder nor a commit that git knows here. help: git fetch, or name a branch, a tag or a folder.`
-        : `"${ref}" is no folder, and this is no git repository in which it could be a commit.`
-    }
-  }
+  if (commit === undefined) return { problem: whyUnknown(cwd, ref) }
   const id = commit.toString("utf8").trim()
   const listed = listAt(cwd, id, folder)
   const input = listed.map(({ object }) => `${object}\n`).join("")
@@ -32,11 +25,39 @@ export const filesAt = (
   return files
 }
 
-/** The paths of a folder where this branch and the other one parted; `undefined` where they never were one. */
-export const filesWherePartedFrom = (cwd: string, ref: string, folder: string): ReadonlySet<string> | undefined => {
+/**
+ * The paths of a folder where this branch and the other one parted; `undefined` where they never were one, and why it
+ * can't be known where history is cut off before.
+ */
+export const filesWherePartedFrom = (
+  cwd: string,
+  ref: string,
+  folder: string
+): ReadonlySet<string> | { readonly problem: string } | undefined => {
   const base = git(cwd, ["merge-base", "--end-of-options", "HEAD", ref])?.toString("utf8").trim()
-  return base === undefined || base === "" ? undefined : new Set(listAt(cwd, base, folder).map(({ path }) => path))
+  if (base !== undefined && base !== "") return new Set(listAt(cwd, base, folder).map(({ path }) => path))
+  return isShallow(cwd)
+    ? { problem: `where this branch and "${ref}" parted is not in this shallow clone. ${UNSHALLOW}` }
+    : undefined
 }
+
+/** In a sentence. */
+const whyUnknown = (cwd: string, ref: string): string => {
+  if (git(cwd, ["--version"]) === undefined) {
+    return `"${ref}" is no folder, and git, which could know it as a commit, can't be run. help: is it installed?`
+  }
+  if (git(cwd, ["rev-parse", "--git-dir"]) === undefined) {
+    return `"${ref}" is no folder, and this is no git repository in which it could be a commit.`
+  }
+  return isShallow(cwd)
+    ? `"${ref}" is neither a folder nor a commit of this shallow clone. ${UNSHALLOW}`
+    : `"${ref}" is neither a folder nor a commit that git knows here. help: git fetch, or name a branch, a tag or a folder.`
+}
+
+const isShallow = (cwd: string): boolean =>
+  git(cwd, ["rev-parse", "--is-shallow-repository"])?.toString("utf8").trim() === "true"
+
+const UNSHALLOW = "help: git fetch --unshallow --tags; on GitHub: actions/checkout with fetch-depth: 0."
 
 const listAt = (
   cwd: string,

@@ -5,7 +5,7 @@ import { type LockProblem, readLock } from "./text.ts"
 
 /** `undefined` where there is no lock yet. */
 export const loadLock = (path: string, printed: string): Lock | LockProblem | undefined => {
-  const text = readText(path)
+  const text = readText(path, printed)
   if (text === undefined) return undefined
   if (typeof text !== "string") return text
   return text.trim() === "" ? EMPTY_LOCK : readLock(printed, text)
@@ -22,12 +22,15 @@ export const saveLock = (path: string, text: string): void => {
   }
 }
 
-const readText = (path: string): string | LockProblem | undefined => {
+const readText = (path: string, printed: string): string | LockProblem | undefined => {
+  const refuse = (reason: string): LockProblem => ({
+    problem: `${printed}  error  LOCK_UNUSABLE  The lock can't be read: ${reason}. help: git checkout -- ${printed}`
+  })
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path))
   } catch (cause) {
-    if (!(cause instanceof Error)) throw cause
-    if ("code" in cause && cause.code === "ENOENT") return undefined
-    return { problem: `${path}  error  LOCK_UNUSABLE  The lock can't be read: ${cause.message}.` }
+    if (cause instanceof TypeError) return refuse("it is not text in UTF-8")
+    if (!(cause instanceof Error && "code" in cause)) throw cause
+    return cause.code === "ENOENT" ? undefined : refuse(String(cause.code))
   }
 }

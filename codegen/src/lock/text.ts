@@ -101,6 +101,8 @@ export const readLock = (file: string, text: string): Lock | LockProblem => {
     if (section === "streams" && stream !== undefined) streams.set(stream, target)
   }
   if (version === undefined) return problem(file, "The file is no lock: it names no lockVersion.", RESTORE(file))
+  // merges mix up brackets and keep the last one; what was cut off would pass for what was never locked
+  if (!/(^|\n)}\s*$/.test(text)) return problem(file, "The file ends in the midst of the lock.", RESTORE(file))
   return { accepted: [...accepted.values()], types, streams, clashes }
 }
 

@@ -2,23 +2,33 @@
 import { settingProblem } from "@deciduous/codegen/evolution/settings"
 import { didYouMean } from "@deciduous/codegen/read/suggest"
 import * as Effect from "effect/Effect"
-import { existsSync } from "node:fs"
+import { lstatSync } from "node:fs"
 import type { Config } from "../config.ts"
 import { Unusable } from "../Failure.ts"
-import { importModule } from "./userModule.ts"
+import { importModule, notLoaded } from "./userModule.ts"
 
 export const configFile = "deciduous.config.ts"
 
 export const loadConfig: Effect.Effect<Config, Unusable> = Effect.gen(function*() {
-  if (!existsSync(configFile)) return {}
+  // a link that leads nowhere is a mistake, and not a project without settings
+  const found = lstatSync(configFile, { throwIfNoEntry: false })
+  if (found === undefined) return {}
+  if (found.isDirectory()) {
+    return yield* new Unusable({ message: `${configFile} is a folder, and is read as a file of settings.` })
+  }
   const { default: config } = yield* importModule(configFile)
-  const problem = problemOf(config)
+  const problem = yield* Effect.try({
+    try: () => problemOf(config),
+    // settings may be computed when they are asked for
+    catch: (cause) => notLoaded(configFile, cause)
+  })
   if (problem !== undefined) return yield* new Unusable({ message: `${configFile}: ${problem}` })
   return config as Config
 })
 
 const problemOf = (config: unknown): string | undefined => {
   if (config === undefined) return "nothing is exported as default. Write: export default defineConfig({ ... })"
+  if (config instanceof Promise) return "the default export is a promise. Write: export default await ..."
   if (!isRecord(config)) return "the default export is no object of settings."
   for (const [key, value] of Object.entries(config)) {
     const setting = Object.hasOwn(settings, key) ? settings[key] : undefined

@@ -11,6 +11,7 @@ import { EventStore } from "../EventStore.ts"
 import { type EventStoreError, type OutcomeUnknown, VersionConflict } from "../EventStoreError.ts"
 import { StateCache } from "../StateCache.ts"
 import { appendSurely } from "./appendSurely.ts"
+import { inCompany, type Member } from "./company.ts"
 import { handledBefore } from "./handledBefore.ts"
 import { type Foldable, initial, type Loaded, loadTail } from "./loadStream.ts"
 import { newEvents } from "./newEvents.ts"
@@ -70,9 +71,33 @@ export const decideAndAppend = Effect.fnUntraced(function*<C, S, E, N extends E,
       schedule: command.retry as Schedule.Schedule<unknown, unknown>
     })
   })
-  const inTurn = Context.get(context, CommandQueue).inTurn(store, streamId.name, handled)
+  const queue = Context.get(context, CommandQueue)
+  // not the context above, as a span of its own may have begun
+  const inTurn = Effect.contextWith((context: Context.Context<EventStore | R>) => {
+    const member = memberOf(command, streamId, context)
+    return queue.inTurn(
+      store,
+      streamId.name,
+      member,
+      (waiting) => member === undefined ? handled : inCompany(aggregate, store, streamId, member, waiting, handled)
+    )
+  })
   return yield* Telemetry.traced(context, name, aggregate.events.aggregate, streamId.name, () => conflicts, inTurn)
 })
+
+/** A stream takes an append of a command once, by its id: with an id it cannot be one of several. */
+const memberOf = <C, S, E, N extends E, Err, Rejection, Id, R>(
+  { aggregate, commandId, decision, metadata }: Command<C, S, E, N, Err, Rejection, Id, R>,
+  streamId: StreamId.StreamId,
+  context: Context.Context<never>
+): Member | undefined =>
+  commandId !== undefined ? undefined : {
+    aggregate,
+    decision: decision as Member["decision"],
+    newEvents: (events) => newEvents(aggregate.events, events as ReadonlyArray<N>, streamId, metadata ?? {}, context),
+    context,
+    answer: undefined
+  }
 
 const isConflict = (error: unknown): error is VersionConflict => error instanceof VersionConflict
 

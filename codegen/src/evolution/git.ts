@@ -1,5 +1,6 @@
 // What git knows of a folder at another commit. The only place of codegen that runs another program.
 import { spawnSync } from "node:child_process"
+import { rmSync } from "node:fs"
 
 /** The files below a folder at a commit, by their paths as `cwd` sees them; or in a sentence, why not. */
 export const filesAt = (
@@ -7,12 +8,11 @@ export const filesAt = (
   ref: string,
   folder: string
 ): ReadonlyMap<string, Uint8Array> | { readonly problem: string } => {
-  const commit = git(cwd, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`])
-  if (commit === undefined) return { problem: whyUnknown(cwd, ref) }
-  const id = commit.toString("utf8").trim()
-  const listed = listAt(cwd, id, folder)
+  const commit = commitOf(cwd, ref)
+  if (typeof commit !== "string") return commit
+  const listed = listAt(cwd, commit, folder)
   const input = listed.map(({ object }) => `${object}\n`).join("")
-  const batch = git(cwd, ["cat-file", "--batch"], input)
+  const batch = git(cwd, ["cat-file", "--batch"], { input })
   if (batch === undefined) return { problem: `git can't read the files of "${ref}".` }
   const files = new Map<string, Uint8Array>()
   let offset = 0
@@ -24,6 +24,32 @@ export const filesAt = (
   }
   return files
 }
+
+/** Where a working folder stands in its repository. */
+export interface CheckedOut {
+  /** The repository's folder, absolute. */
+  readonly top: string
+  /** From there to the working folder; empty where they are one. */
+  readonly inside: string
+}
+
+/** Writes all files of the repository at a commit into an empty folder, and nothing into the repository itself. */
+export const checkOut = (cwd: string, ref: string, into: string): CheckedOut | { readonly problem: string } => {
+  const commit = commitOf(cwd, ref)
+  if (typeof commit !== "string") return commit
+  const top = git(cwd, ["rev-parse", "--show-toplevel"])?.toString("utf8").replace(/\r?\n$/, "") ?? cwd
+  const inside = git(cwd, ["rev-parse", "--show-prefix"])?.toString("utf8").replace(/\r?\n$/, "") ?? ""
+  // an index of its own: what is staged stays staged
+  const env = { ...process.env, GIT_INDEX_FILE: `${into}.index` }
+  const isWritten = git(top, ["read-tree", commit], { env }) !== undefined
+    && git(top, ["checkout-index", "--all", "--quiet", `--prefix=${into}/`], { env }) !== undefined
+  rmSync(env.GIT_INDEX_FILE, { force: true })
+  return isWritten ? { top, inside } : { problem: `git can't write the files of "${ref}" into a folder of their own.` }
+}
+
+const commitOf = (cwd: string, ref: string): string | { readonly problem: string } =>
+  git(cwd, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`])?.toString("utf8").trim()
+    ?? { problem: whyUnknown(cwd, ref) }
 
 /**
  * The paths of a folder where this branch and the other one parted; `undefined` where they never were one, and why it
@@ -70,9 +96,14 @@ const listAt = (
   })
 
 /** What git prints; `undefined` where it fails, or is not there. */
-const git = (cwd: string, args: ReadonlyArray<string>, input?: string): Buffer | undefined => {
+const git = (
+  cwd: string,
+  args: ReadonlyArray<string>,
+  { env, input }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {}
+): Buffer | undefined => {
   const { status, stdout } = spawnSync("git", args, {
     cwd,
+    env,
     input,
     maxBuffer: 1024 * 1024 * 1024,
     stdio: ["pipe", "pipe", "ignore"]

@@ -4,6 +4,7 @@ import * as Option from "effect/Option"
 import type { Config } from "./config.ts"
 import { Unusable } from "./Failure.ts"
 import { takeCensus } from "./internal/audit/census.ts"
+import { compare } from "./internal/audit/compare.ts"
 import { decodeAll } from "./internal/audit/decodeAll.ts"
 import { type EventSets, eventSetsOf } from "./internal/audit/eventSets.ts"
 import { ofLines } from "./internal/audit/lines.ts"
@@ -27,6 +28,13 @@ const flags = {
     Flag.withDescription("Only count the types and versions that are stored, beside those that this build knows"),
     Flag.withDefault(false)
   ),
+  compare: Flag.String("compare").pipe(
+    Flag.withDescription(
+      "Fold every stream with another build too, and show whose state differs: a commit, or a folder"
+    ),
+    Flag.withMetavar("REF|DIR"),
+    Flag.optional
+  ),
   record: Flag.Boolean("record").pipe(
     Flag.withDescription("Also write an example of each type and version into the golden corpus, where it has none"),
     Flag.withDefault(false)
@@ -42,15 +50,13 @@ const flags = {
 export const audit = Command.make(
   "audit",
   flags,
-  Effect.fnUntraced(function*({ categories, census, file, json, record, resume, ...store }) {
-    if (census && (record || resume)) {
-      const message = `--census decodes nothing, so there is nothing to ${record ? "record" : "resume"}.`
-      return yield* new Unusable({ message })
-    }
+  Effect.fnUntraced(function*({ categories, census, compare: other, file, json, record, resume, ...store }) {
+    const problem = contradiction({ census, compare: Option.isSome(other), record, resume })
+    if (problem !== undefined) return yield* new Unusable({ message: problem })
     const perform = Effect.fnUntraced(function*<R>(config: Config, sourceOf: (eventSets: EventSets) => Source<R>) {
       const eventSets = yield* eventSetsOf(config)
       const audit = { config, eventSets, source: sourceOf(eventSets), categories, json, record, resume }
-      yield* census ? takeCensus(audit) : decodeAll(audit)
+      yield* census ? takeCensus(audit) : Option.isSome(other) ? compare(audit, other.value) : decodeAll(audit)
     })
     if (Option.isNone(file)) {
       return yield* reading(store, (config, store) => perform(config, () => ofStore(store, categories)))
@@ -69,9 +75,22 @@ export const audit = Command.make(
       command: "deciduous audit --record",
       description: "And an example of each version for the tests of all later releases"
     },
+    {
+      command: "deciduous audit --compare v1.4.0",
+      description: "Which states the last release would have folded otherwise"
+    },
     { command: "deciduous audit --census", description: "Which versions are stored, and how they are read" }
   ])
 )
+
+const contradiction = (
+  { census, compare, record, resume }: { readonly [flag in "census" | "compare" | "record" | "resume"]: boolean }
+): string | undefined => {
+  if (census && compare) return "--census counts, and --compare folds: give one of them."
+  if (census && record) return "--census decodes nothing, so there is nothing to record."
+  if (census && resume) return "--census counts, which is quickly done: there is nothing to resume."
+  return compare && record ? "--compare folds streams, and records no examples: give --record alone." : undefined
+}
 
 const refuseStore = ({ folder, url }: StoreFlags): Effect.Effect<void, Unusable> =>
   Option.isSome(folder) || Option.isSome(url)

@@ -24,7 +24,7 @@ export const aggregatesOf = Effect.fnUntraced(function*(
   { aggregates }: Pick<Config, "aggregates">,
   file: string = configFile
 ): Effect.fn.Return<ReadonlyArray<AnyAggregate>, Unusable> {
-  if (aggregates === undefined) return yield* new Unusable({ message: notNamed })
+  if (aggregates === undefined) return yield* new Unusable({ message: notNamed(file) })
   const module: unknown = yield* Effect.tryPromise({
     try: async () => aggregates(),
     catch: (cause) => notLoaded(`"aggregates" of ${file}`, cause)
@@ -32,7 +32,8 @@ export const aggregatesOf = Effect.fnUntraced(function*(
   return Object.values(module ?? {}).filter(isAggregate)
 })
 
-const notNamed = `A state is folded by the project's own code, which ${configFile} has to name:
+const notNamed = (file: string) =>
+  `A state is folded by the project's own code, which ${file} has to name:
 
   import { defineConfig } from "@deciduous/cli/config"
 

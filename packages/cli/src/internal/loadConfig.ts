@@ -3,26 +3,33 @@ import { settingProblem } from "@deciduous/codegen/evolution/settings"
 import { didYouMean } from "@deciduous/codegen/read/suggest"
 import * as Effect from "effect/Effect"
 import { lstatSync } from "node:fs"
+import * as path from "node:path"
 import type { Config } from "../config.ts"
 import { Unusable } from "../Failure.ts"
 import { importModule, notLoaded } from "./userModule.ts"
 
 export const configFile = "deciduous.config.ts"
 
-export const loadConfig: Effect.Effect<Config, Unusable> = Effect.gen(function*() {
-  // a link that leads nowhere is a mistake, and not a project without settings
-  const found = lstatSync(configFile, { throwIfNoEntry: false })
-  if (found === undefined) return {}
-  if (found.isDirectory()) {
-    return yield* new Unusable({ message: `${configFile} is a folder, and is read as a file of settings.` })
+export const loadConfig: Effect.Effect<Config, Unusable> = Effect.suspend(() =>
+  isThere(configFile) ? configIn(".", configFile) : Effect.succeed({})
+)
+
+/** A link that leads nowhere is a mistake, and not a project without settings. */
+const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined
+
+/** `name` is what messages call the file. */
+export const configIn = Effect.fnUntraced(function*(folder: string, name: string): Effect.fn.Return<Config, Unusable> {
+  const file = path.join(folder, configFile)
+  if (lstatSync(file).isDirectory()) {
+    return yield* new Unusable({ message: `${name} is a folder, and is read as a file of settings.` })
   }
-  const { default: config } = yield* importModule(configFile)
+  const { default: config } = yield* importModule(file, name)
   const problem = yield* Effect.try({
     try: () => problemOf(config),
     // settings may be computed when they are asked for
-    catch: (cause) => notLoaded(configFile, cause)
+    catch: (cause) => notLoaded(name, cause)
   })
-  if (problem !== undefined) return yield* new Unusable({ message: `${configFile}: ${problem}` })
+  if (problem !== undefined) return yield* new Unusable({ message: `${name}: ${problem}` })
   return config as Config
 })
 

@@ -4,11 +4,14 @@ import * as path from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { Unusable } from "../Failure.ts"
 
-/** The exports of a module, by its path from the working folder. */
-export const importModule = (file: string): Effect.Effect<{ readonly [name: string]: unknown }, Unusable> =>
+/** The exports of a module, by its path from the working folder; `name` is what messages call it. */
+export const importModule = (
+  file: string,
+  name: string = file
+): Effect.Effect<{ readonly [name: string]: unknown }, Unusable> =>
   Effect.tryPromise({
     try: () => import(pathToFileURL(path.resolve(file)).href),
-    catch: (cause) => notLoaded(file, cause)
+    catch: (cause) => notLoaded(name, cause)
   })
 
 export const notLoaded = (what: string, cause: unknown): Unusable => {

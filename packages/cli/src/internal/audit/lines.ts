@@ -27,6 +27,13 @@ export const ofLines = (file: string, known: Iterable<string>, categories: Reado
     pages,
     byStream: pages,
     isGrouped: false,
+    only: (streamIds) => {
+      const wanted = new Set(streamIds)
+      return Stream.flatMap(
+        pages(undefined),
+        ({ events }) => Stream.fromIterable(events.filter(({ streamId }) => wanted.has(streamId)))
+      )
+    },
     counts: Effect.gen(function*() {
       const counts = new Map<string, Count>()
       yield* Stream.runForEach(pages(undefined), (page) => Effect.sync(() => countPage(counts, page)))

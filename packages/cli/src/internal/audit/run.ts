@@ -20,6 +20,8 @@ export interface Survey<Found> {
   /** All that was found so far, as plain data. */
   readonly found: () => Found
   readonly totals: () => { readonly events: number; readonly failed: number }
+  /** Where to go on, if it is not after the last page. */
+  readonly place?: () => string | undefined
 }
 
 export interface Options<Found> {
@@ -32,7 +34,7 @@ export interface Options<Found> {
 
 export const run = <Found, R>(
   pages: Source<R>["pages"],
-  { add, found, totals }: Survey<Found>,
+  { add, found, place: placeOf, totals }: Survey<Found>,
   { json, saved, subject }: Options<Found>
 ): Effect.Effect<void, Unusable | EventStoreError.EventStoreError, R> =>
   Effect.suspend(() => {
@@ -41,7 +43,7 @@ export const run = <Found, R>(
     let savedEvents = totals().events
     let hasSaved = saved !== undefined
     const keep = (): string | undefined => {
-      if (place === undefined) return "nothing has been read yet"
+      if (place === undefined) return "there is no place yet to go on from"
       const problem = save({ subject, place, found: found() })
       hasSaved ||= problem === undefined
       savedEvents = totals().events
@@ -51,7 +53,7 @@ export const run = <Found, R>(
     const onPage = (page: Page) =>
       Effect.suspend(() => {
         const said = add(page)
-        place = page.place
+        place = placeOf === undefined ? page.place : placeOf()
         const { events, failed } = totals()
         progress.at(events, failed, page.done)
         // that it cannot be saved matters to nobody who is not interrupted

@@ -9,6 +9,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { Unusable } from "../../Failure.ts"
 import type { Client, Store } from "../../store.ts"
+import { streamNamed } from "../stream.ts"
 import type { Count } from "./census.ts"
 
 export interface Page {
@@ -30,6 +31,10 @@ export interface Source<R = never> {
   readonly byStream: (after: string | undefined) => Pages<R>
   /** Whether `byStream` gives one stream after the other. */
   readonly isGrouped: boolean
+  /** The events of some streams, each stream's in their order. */
+  readonly only: (
+    streamIds: ReadonlyArray<string>
+  ) => Stream.Stream<StoredEvent, Unusable | EventStoreError.EventStoreError, R>
   readonly counts: Effect.Effect<ReadonlyArray<Count>, Unusable | EventStoreError.EventStoreError, R>
   /** What is there and could not be read, in words. */
   readonly unread: Effect.Effect<string | undefined, EventStoreError.EventStoreError, R>
@@ -44,6 +49,12 @@ export const ofStore = (
 ): Source<EventStore.EventStore | Client> => {
   const filter = categories.length === 0 ? {} : { filter: { categories } }
   const asked = { schema, ...(categories.length === 0 ? {} : { categories }) }
+  const counts = Effect.map(Survey.census(asked), (counts) =>
+    counts.map(({ first, last, ...count }) => ({
+      ...count,
+      first: DateTime.toEpochMillis(first),
+      last: DateTime.toEpochMillis(last)
+    })))
   const end = Effect.gen(function*() {
     const { readAll } = yield* EventStore.EventStore
     const last = yield* Stream.runHead(readAll({ direction: "backward", limit: 1, ...filter }))
@@ -61,16 +72,23 @@ export const ofStore = (
           done: Math.min(1, sequenceOf(position) / last)
         }))
       })),
-    // a stream that the page ends in may go on in the next one, which whoever folds it has to see from its beginning
     byStream: (after = "") =>
-      pagesOf(Survey.byStream({ ...asked, after }), ({ streamId }) => ({ place: streamId, done: Number.NaN })),
+      Stream.unwrap(Effect.map(counts, (counts) => {
+        // whoever goes on does not know how much lies before
+        const total = after === "" ? counts.reduce((sum, { events }) => sum + events, 0) : Number.NaN
+        let read = 0
+        return pagesOf(Survey.byStream({ ...asked, after }), ({ streamId }, count) => {
+          read += count
+          return { place: streamId, done: Math.min(1, read / total) }
+        })
+      })),
     isGrouped: true,
-    counts: Effect.map(Survey.census(asked), (counts) =>
-      counts.map(({ first, last, ...count }) => ({
-        ...count,
-        first: DateTime.toEpochMillis(first),
-        last: DateTime.toEpochMillis(last)
-      }))),
+    only: (streamIds) =>
+      Stream.fromIterable(streamIds).pipe(
+        Stream.mapEffect(streamNamed),
+        Stream.flatMap((streamId) => Stream.unwrap(Effect.map(EventStore.EventStore, ({ read }) => read(streamId))))
+      ),
+    counts,
     unread: Effect.map(Status.read({ schema }), ({ log }) => {
       const hidden = log?.hidden.events ?? 0
       const count = hidden === 1 ? "1 event is" : hidden < 1000 ? `${hidden} events are` : "1,000 events or more are"
@@ -83,14 +101,14 @@ export const ofStore = (
 
 const pagesOf = <R>(
   events: Stream.Stream<StoredEvent, EventStoreError.EventStoreError, R>,
-  endOf: (last: StoredEvent) => Pick<Page, "place" | "done">
+  endOf: (last: StoredEvent, count: number) => Pick<Page, "place" | "done">
 ): Pages<R> =>
   events.pipe(
     Stream.chunks,
     Stream.map((events) => ({
       events,
       at: (index: number) => `position ${events[index]!.position}`,
-      ...endOf(events.at(-1)!)
+      ...endOf(events.at(-1)!, events.length)
     }))
   )
 

@@ -5,6 +5,7 @@ import { describe, it } from "vitest"
 import * as DeciderLaws from "./laws/DeciderLaws.ts"
 import * as EvolutionLaws from "./laws/EvolutionLaws.ts"
 import { type Law, report } from "./laws/Law.ts"
+import * as RecordedLaws from "./laws/RecordedLaws.ts"
 
 /**
  * Decide and evolve are functions, what they accept can be stored and replayed, and what the author says holds, in
@@ -54,6 +55,23 @@ export const evolution = <E, N, Id>(
   events: EventSet.EventSet<E, N, unknown, Id>,
   options: EvolutionLaws.Options<NoInfer<E>>
 ): void => tests(`the history of ${name}`, EvolutionLaws.laws(events, options))
+
+/**
+ * The golden corpus: each example that `deciduous audit --record` has written is read for ever as on that day.
+ *
+ * @example
+ * ```ts
+ * import { BankAccount } from "@deciduous/example-bank-account/aggregate"
+ * import { Laws } from "@deciduous/testing"
+ *
+ * Laws.recorded(new URL("../event-schemas/recorded", import.meta.url), [BankAccount.events])
+ * ```
+ *
+ * @since 0.1.0
+ * @category laws
+ */
+export const recorded = (folder: string | URL, events: Parameters<typeof RecordedLaws.laws>[1]): void =>
+  tests("the recorded events", RecordedLaws.laws(folder, events))
 
 const tests = (name: string, laws: ReadonlyArray<Law>): void => {
   describe(name, () => {

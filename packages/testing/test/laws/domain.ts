@@ -1,7 +1,7 @@
 // Small domains by hand: what generated modules give, for as few lines as a test can read.
 import { Decider, type EventSet } from "@deciduous/core"
 import { R, S } from "@deciduous/core/generated/v1"
-import { Aggregate } from "@deciduous/runtime"
+import * as Aggregate from "@deciduous/runtime/Aggregate"
 import type * as Schema from "effect/Schema"
 import * as fc from "fast-check"
 

@@ -31,7 +31,7 @@ export const listsOf = (value: unknown, path: Path = []): ReadonlyArray<Path> =>
     : []
 
 export const at = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((part, key) => (part as { readonly [key: string]: unknown })[key], value)
+  path.reduce<unknown>((part, key) => (part as { readonly [key: string]: unknown } | undefined)?.[key], value)
 
 /** The same value with another part at the end of the path; without that part where it is `removed`. */
 export const replaced = (value: unknown, [key, ...rest]: Path, part: unknown): unknown => {

@@ -4,7 +4,7 @@ import { isPlain } from "../../internal/freeze.ts"
 import { copy, same } from "../../internal/same.ts"
 import { divided, plus } from "./amount.ts"
 import { type Drawn, isReal, ofOrigin } from "./drawn.ts"
-import { at, type Kind, type Leaf, leavesOf, type Path, removed, replaced } from "./leaf.ts"
+import { at, type Kind, type Leaf, leavesOf, listsOf, type Path, removed, replaced } from "./leaf.ts"
 import { simpler } from "./simpler.ts"
 import type { Subject } from "./subject.ts"
 import { isLighter } from "./weight.ts"
@@ -39,7 +39,8 @@ export const shrink = (
   const leaves = () => best.flatMap(({ command }) => leavesOf(command))
   // fewer commands first: the plainer values are, the fewer may do
   while (
-    improve(shorter(best)) || improve(merged(subject, best)) || improve(scaled(subject, best))
+    improve(shorter(best)) || improve(joined(subject, best)) || improve(merged(subject, best))
+    || improve(scaled(subject, best))
     || improveEach(() => leaves().length, (place) => plainerEverywhere(subject, best, leaves()[place]!))
     || improveEach(() => best.length, (place) => plainerCommands(subject, best, place))
   );
@@ -57,6 +58,21 @@ function* shorter(history: History): Iterable<History> {
   for (let size = Math.ceil(history.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let end = history.length; end > 0; end -= size) {
       yield [...history.slice(0, Math.max(0, end - size)), ...history.slice(end)]
+    }
+  }
+}
+
+/** One command less, its list added to that of another: two items may as well come at once. */
+function* joined(subject: Subject, history: History): Iterable<History> {
+  for (const [index, into] of history.entries()) {
+    for (const path of listsOf(into.command)) {
+      for (const [other, from] of history.entries()) {
+        const items = index === other || from.name !== into.name ? undefined : at(from.command, path)
+        if (!Array.isArray(items)) continue
+        const command = replaced(into.command, path, [...at(into.command, path) as ReadonlyArray<unknown>, ...items])
+        if (!isReal(subject, into.name, command)) continue
+        yield history.with(index, { name: into.name, command, origin: undefined }).toSpliced(other, 1)
+      }
     }
   }
 }

@@ -1,8 +1,8 @@
 // The order of an object's keys is nobody's: a store of JSON gives them back in an order of its own.
 import { firstDifference } from "../../../internal/difference.ts"
-import { isPlain } from "../../../internal/freeze.ts"
 import { same } from "../../../internal/same.ts"
 import { step, tagOf } from "../step.ts"
+import { turned } from "../turned.ts"
 import { firstSoundProblem, type WalkLaw } from "../walkLaw.ts"
 
 export const keys: WalkLaw = {
@@ -17,11 +17,3 @@ export const keys: WalkLaw = {
         }`
     })
 }
-
-/** The same value, the keys of every plain object the other way round. Lists, maps and sets keep their order. */
-const turned = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(turned)
-    : isPlain(value)
-    ? Object.fromEntries(Object.entries(value).toReversed().map(([key, part]) => [key, turned(part)]))
-    : value

@@ -1,6 +1,8 @@
 // The same history handled by the runtime on a store in memory: nothing is different there.
 import { type EventSet, StreamId } from "@deciduous/core"
-import { Aggregate, EventStoreError, MemoryEventStore } from "@deciduous/runtime"
+import * as Aggregate from "@deciduous/runtime/Aggregate"
+import * as EventStoreError from "@deciduous/runtime/EventStoreError"
+import * as MemoryEventStore from "@deciduous/runtime/MemoryEventStore"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { firstDifference } from "../../../internal/difference.ts"

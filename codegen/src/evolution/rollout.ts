@@ -17,7 +17,10 @@ export const checkRollout = ({ against, assembled }: Context): ReadonlyArray<Fin
             "NEW_EVENT_UNREADABLE_BY_LAST",
             event.place,
             `The last release does not know ${event.name}: while both run, its processes fail on it.`,
-            { help: "release a version that knows the event and does not write it first." }
+            {
+              help: `release first a version that knows it and does not write it: retired: { on: ..., reason: ..., `
+                + `read: keep }; take that away in the release after.`
+            }
           )
           : finding(
             "NEW_VERSION_UNREADABLE_BY_LAST",

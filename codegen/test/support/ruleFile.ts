@@ -32,7 +32,7 @@ const parse = (name: string, path: string): RuleFile => {
   for (let at = 0; at < parts.length; at += 2) {
     const [name = "", text = ""] = parts.slice(at, at + 2)
     // an empty line stands before the next section, and is none of the file's
-    sections.set(name, text.replace(/\n+$/, "\n"))
+    sections.set(name, text.trim() === "" ? "" : text.replace(/\n+$/, "\n"))
   }
   return { name, rule: name.split(".")[0] ?? name, path, opening: opening.trim(), sections }
 }

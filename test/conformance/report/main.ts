@@ -15,7 +15,7 @@ const read = (file: string): string => fs.readFileSync(path.join(root, file), "u
 /** Test files in which a name begins with a rule's number, or which run a suite. */
 const numbered = (): ReadonlyArray<string> =>
   fs.globSync("{packages/*,codegen,examples/*}/test/**/*.test.ts", { cwd: root })
-    .concat(fs.globSync("test/{conformance,fault,property,system}/**/*.test.ts", { cwd: root }))
+    .concat(fs.globSync("test/{compatibility,conformance,fault,property,system}/**/*.test.ts", { cwd: root }))
     .filter((file) => !file.includes("report") && /["'`]\[\d+\] |\/suites\/EventStore/.test(read(file)))
     .map((file) => file.replaceAll(path.sep, "/"))
     .toSorted()

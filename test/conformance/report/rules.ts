@@ -123,8 +123,7 @@ export const groups: ReadonlyArray<Group> = [
     },
     later: {
       66: "projections and sagas, which are among the ways, are not built yet",
-      68: "it concerns checkpoints, which are not built yet",
-      72: "it needs two releases, and there is none yet"
+      68: "it concerns checkpoints, which are not built yet"
     }
   },
   {

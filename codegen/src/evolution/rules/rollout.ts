@@ -10,6 +10,6 @@ export const rolloutRules = rulesOf("ROLLOUT", "note", {
   NEW_EVENT_UNREADABLE_BY_LAST: [
     "This release writes an event that the last one does not know.",
     "While both run, the old processes meet it, and fail.",
-    "Release a version that knows the event and does not write it first, or stop the old processes before."
+    "Release first a version that knows the event and does not write it (retired, with read: keep), and take `retired` away in the release after; or stop the old processes before."
   ]
 })

@@ -99,8 +99,8 @@ const maxCommandIdBytes = 255
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** What an `integer` column holds. */
 const maxInteger = 2_147_483_647
-/** Bytes are at most three times as many: an index row holds them. */
-const maxTypeLength = 255
+/** Of the name of a type, in characters. Bytes are at most three times as many: an index row holds them. */
+export const maxTypeLength = 255
 
 /** A getter or a proxy may throw; what it throws may hold the payload, so only its kind is told. */
 const readable = (limits: Limits, event: EventData): Result.Result<Prepared, string> => {

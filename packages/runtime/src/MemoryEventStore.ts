@@ -56,7 +56,9 @@ const make = (limits: Limits): EventStore["Service"] => {
     readAll: (range = {}) =>
       Stream.suspend(() =>
         checked(
-          ReadRequest.problemOfRangeOfAll(range) ?? (range.after && problemOfPosition(log, range.after)),
+          ReadRequest.problemOfRangeOfAll(range)
+            ?? (range.after && problemOfPosition(log, range.after))
+            ?? (range.before && problemOfPosition(log, range.before)),
           () => inRangeOfAll(log.rows, range)
         )
       ),

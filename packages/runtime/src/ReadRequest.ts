@@ -65,13 +65,15 @@ export const problemOfTails = (requests: ReadonlyArray<TailRequest>): EventStore
 const problemOfFilter = (filter: Filter | undefined): EventStoreError | undefined => {
   if (filter === undefined) return undefined
   const { categories, streamPrefix, types } = filter
-  for (const [name, texts] of [["categories", categories], ["types", types]] as const) {
+  for (const [name, texts, isOne] of [["categories", categories, isCategory], ["types", types, isType]] as const) {
     if (texts === undefined) continue
     if (texts.length === 0) return invalidRange(`the filter's "${name}" is empty, so no event can fit.`)
-    if (!texts.every(isName)) return invalidRange(`the filter's "${name}" has a text that is no name of any.`)
+    if (!texts.every(isOne)) return invalidRange(`the filter's "${name}" has a text that is no name of any.`)
   }
   if (streamPrefix === undefined) return undefined
-  if (!isName(streamPrefix)) return invalidRange(`the filter's "streamPrefix" is a text with which no stream begins.`)
+  if (!isBeginning(streamPrefix)) {
+    return invalidRange(`the filter's "streamPrefix" is a text with which no stream begins.`)
+  }
   return categories === undefined || categories.some((category) => mayBegin(`${category}-`, streamPrefix))
     ? undefined
     : invalidRange(
@@ -81,6 +83,10 @@ const problemOfFilter = (filter: Filter | undefined): EventStoreError | undefine
 
 const isName = (text: string): boolean =>
   typeof text === "string" && text !== "" && text.isWellFormed() && !text.includes("\0")
+const isType = (text: string): boolean => isName(text) && text.length <= AppendRequest.maxTypeLength
+const isBeginning = (text: string): boolean => isName(text) && StreamId.utf8Length(text) <= StreamId.maxBytes
+/** A stream's name has a dash and a character more. */
+const isCategory = (text: string): boolean => isBeginning(`${text}--`) && text !== ""
 const mayBegin = (start: string, prefix: string): boolean => start.startsWith(prefix) || prefix.startsWith(start)
 
 const problemOfDirection = ({ direction }: ReadRange | ReadAllRange): EventStoreError | undefined =>

@@ -37,7 +37,10 @@ export const makeReadAll =
           return { events, rest: { ...rest, ...next, limit: left } }
         })
     })
-    return after === Position.start ? events : Stream.unwrap(Effect.as(makeCheck(sql, statements)(after), events))
+    const given = [after, before].filter((position) => position !== Position.start && position !== end)
+    return given.length === 0
+      ? events
+      : Stream.unwrap(Effect.as(Effect.forEach(given, makeCheck(sql, statements), { discard: true }), events))
   }
 
 /** Gives what reads one page after the other, each in one snapshot with how far the log was searched for it. */

@@ -130,6 +130,9 @@ export const filtering: ReadonlyArray<Case> = [
         [{ types: ["\uD800"] }, /"types"/],
         [{ streamPrefix: "" }, /"streamPrefix"/],
         [{ streamPrefix: "a\0" }, /"streamPrefix"/],
+        [{ categories: ["c".repeat(1999)] }, /"categories"/],
+        [{ types: ["t".repeat(256)] }, /"types"/],
+        [{ streamPrefix: "s".repeat(2001) }, /"streamPrefix"/],
         [{ categories: ["a", "b"], streamPrefix: "c-" }, /no stream of the filter's categories, a, b/]
       ]
       for (const [filter, problem] of bad) {

@@ -141,6 +141,7 @@ export const subscribing: ReadonlyArray<Case> = [
       ]
       for (const after of unknown) {
         yield* isRefusedFor(readAll(store, { after }), "UnknownPosition", new RegExp(after))
+        yield* isRefusedFor(readAll(store, { before: after }), "UnknownPosition", new RegExp(after))
         yield* isRefusedFor(Stream.runDrain(store.subscribe({ after })), "UnknownPosition", /is not of this store/)
         yield* isRefusedFor(Stream.runDrain(store.subscribePages({ after })), "UnknownPosition", /from the start/)
       }

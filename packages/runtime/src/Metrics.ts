@@ -95,6 +95,26 @@ export const snapshotsUsed = Metric.counter("deciduous_snapshots_used_total", {
 })
 
 /**
+ * Messages that the outbox's relay has sent, and messages that were refused.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const messagesSent = Metric.counter("deciduous_outbox_sent_total", {
+  description: "Messages that were sent to other systems",
+  incremental: true
+})
+
+/**
+ * @since 0.1.0
+ * @category metrics
+ */
+export const messagesRefused = Metric.counter("deciduous_outbox_refused_total", {
+  description: "Messages that other systems refused, each time they did",
+  incremental: true
+})
+
+/**
  * Commands that wait, at this moment, for another command of their stream.
  *
  * @since 0.1.0

@@ -174,7 +174,8 @@ describe("Aggregate.load", () => {
   it.effect("loads the state as it was at a version", () =>
     Effect.gen(function*() {
       yield* append({ data: { by: 1 } }, { data: { by: 2 } }, { data: { by: 3 } })
-      const at = (version: number) => Effect.map(Aggregate.load(Counter, "c1", { asOf: { version } }), ({ state }) => state)
+      const at = (version: number) =>
+        Effect.map(Aggregate.load(Counter, "c1", { asOf: { version } }), ({ state }) => state)
       assert.deepStrictEqual(yield* Effect.forEach([0, 1, 2, 3, 9], at), [0, 1, 3, 6, 6])
     }).pipe(Effect.provide(MemoryEventStore.layer)))
 

@@ -24,7 +24,9 @@ const Counted: Schema.Codec<Counted, { readonly by: number }> = S.Struct({
   by: S.Int
 })
 const rules = { "Counted@1": R.current("Counted", () => Counted) }
-const eventsOf = (events: Readonly<Record<string, ReturnType<typeof R.renamed>>>): CompleteEventSet.EventSet<Counted, Counted> => {
+const eventsOf = (
+  events: Readonly<Record<string, ReturnType<typeof R.renamed>>>
+): CompleteEventSet.EventSet<Counted, Counted> => {
   const set: EventSet<Counted, Counted> = R.eventSet({
     aggregate: "Counter",
     category: "counter",

@@ -128,7 +128,7 @@ export const groups: ReadonlyArray<Group> = [
   },
   {
     name: "F. Process managers, outbox, timers",
-    later: processes,
+    later: { 82: processes, 83: processes, 84: processes, 85: processes, 86: processes, 87: processes },
     rules: {
       82: "state and commands of an event are one step; each command takes effect once",
       83: "an event that comes again is ignored",

@@ -1,6 +1,7 @@
 // Every statement that the event store sends, by name: SQL is read in this folder and in sql/, nowhere else.
 import * as Append from "./statements/append.ts"
 import * as Documents from "./statements/documents.ts"
+import * as Outbox from "./statements/outbox.ts"
 import * as Read from "./statements/read.ts"
 import * as Snapshots from "./statements/snapshots.ts"
 import * as Tasks from "./statements/tasks.ts"
@@ -19,6 +20,7 @@ export const commandConstraint = "events_command"
 export const statements = (schema: string) => ({
   ...Append.statements(schema),
   ...Documents.statements(schema),
+  ...Outbox.statements(schema),
   ...Read.statements(schema),
   ...Tasks.statements(schema),
   ...Snapshots.statements(schema),

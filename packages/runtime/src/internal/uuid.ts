@@ -1,6 +1,9 @@
-// Ids of new events. The one place that touches Effect's unstable crypto modules.
+// Ids of new events, and randomness. The one place that touches Effect's unstable randomness.
 import * as SecureRandom from "effect/crypto/SecureRandom"
 import * as Effect from "effect/Effect"
+
+/** Where cryptography takes its randomness from. */
+export const secureRandom = SecureRandom.layerWebCrypto
 
 /** Bytes; asking the system costs several microseconds, however few are asked for. */
 const poolSize = 4096

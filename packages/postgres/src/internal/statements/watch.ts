@@ -65,7 +65,7 @@ from pg_roles, pg_class where rolname = $1 and pg_class.oid = '${literal(events)
         on ${events} to ${role}`,
       `grant select, insert, update, delete on ${schema}.checkpoints, ${schema}.leases, ${schema}.workers,
         ${schema}.documents to ${role}`,
-      `grant select, insert, update, delete on ${schema}.snapshots to ${role}`,
+      `grant select, insert, update, delete on ${schema}.snapshots, ${schema}.outbox, ${schema}.inbox to ${role}`,
       `grant execute on all functions in schema ${schema} to ${role}`
     ],
 

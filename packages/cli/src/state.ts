@@ -82,7 +82,7 @@ const momentOf = Effect.fnUntraced(function*({ at, position, version }: {
   readonly position: Option.Option<string>
   readonly version: Option.Option<number>
 }): Effect.fn.Return<Aggregate.Moment | undefined, Unusable> {
-  if ([at, position, version].filter((flag) => Option.isSome(flag)).length > 1) {
+  if ([at, position, version].filter(({ _tag }) => _tag === "Some").length > 1) {
     return yield* new Unusable({ message: "Give --version, --at or --position, one of them." })
   }
   if (Option.isSome(version)) return { version: version.value }

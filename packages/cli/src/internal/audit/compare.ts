@@ -113,7 +113,11 @@ const section = (
 const verdictText = ({ broken, differing, mended, streams }: Compared, name: string): string => {
   const wrong = broken.streams + differing.streams
   if (streams === 0) return "There are no events."
-  if (wrong > 0) return `${grouped(wrong)} of ${streamsText(streams)} fold otherwise than in ${name}, or not at all.`
+  if (wrong > 0) {
+    return `${grouped(wrong)} of ${streamsText(streams)} ${
+      wrong === 1 ? "folds" : "fold"
+    } otherwise than in ${name}, or not at all.`
+  }
   const same = streams - mended.streams
   return mended.streams === 0
     ? `${streams === 1 ? "The one stream folds" : `All ${streamsText(streams)} fold`} to the same state as in ${name}.`

@@ -70,7 +70,8 @@ const blockBytes = 1024 * 1024
 async function* blocksOf(file: string, { byte, line }: Start): AsyncGenerator<Block> {
   const chunks: AsyncIterable<Buffer> = file === standardInput
     ? process.stdin
-    : fs.createReadStream(file, { start: byte, highWaterMark: blockBytes })
+    // a pipe has no places
+    : fs.createReadStream(file, { ...(byte > 0 && { start: byte }), highWaterMark: blockBytes })
   let begun: Array<Buffer> = []
   let start: Start = { byte, line }
   const block = (last: Buffer): Block => {

@@ -50,8 +50,9 @@ export const run = <Found, R>(
       return problem
     }
 
+    // a page is counted and said as a whole, or it would be lost to whoever goes on after it
     const onPage = (page: Page) =>
-      Effect.suspend(() => {
+      Effect.uninterruptible(Effect.suspend(() => {
         const said = add(page)
         place = placeOf === undefined ? page.place : placeOf()
         const { events, failed } = totals()
@@ -59,7 +60,7 @@ export const run = <Found, R>(
         // that it cannot be saved matters to nobody who is not interrupted
         if (events - savedEvents >= saveEvery) keep()
         return json && said.length > 0 ? Effect.forEach(said, jsonLine, { discard: true }) : Effect.void
-      })
+      }))
 
     return Stream.runForEach(pages(place), onPage).pipe(
       Effect.onExit((exit) =>

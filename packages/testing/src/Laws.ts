@@ -1,11 +1,12 @@
 // Laws as tests of vitest, one for each law, under the name of the aggregate. The laws themselves are data: laws/.
-import type { EventSet } from "@deciduous/core"
+import type { EventSet, View } from "@deciduous/core"
 import type { Aggregate } from "@deciduous/runtime"
 import { describe, it } from "vitest"
 import * as DeciderLaws from "./laws/DeciderLaws.ts"
 import * as EvolutionLaws from "./laws/EvolutionLaws.ts"
 import { type Law, report } from "./laws/Law.ts"
 import * as RecordedLaws from "./laws/RecordedLaws.ts"
+import * as ViewLaws from "./laws/ViewLaws.ts"
 
 /**
  * Decide and evolve are functions, what they accept can be stored and replayed, and what the author says holds, in
@@ -55,6 +56,40 @@ export const evolution = <E, N, Id>(
   events: EventSet.EventSet<E, N, unknown, Id>,
   options: EvolutionLaws.Options<NoInfer<E>>
 ): void => tests(`the history of ${name}`, EvolutionLaws.laws(events, options))
+
+/**
+ * Whoever folds the events of a view, in one go or in many, gets the same documents, and what the author says of them
+ * holds, in histories at random of the aggregates that it reads.
+ *
+ * @example
+ * ```ts
+ * import { View } from "@deciduous/core"
+ * import type { BankAccountEvent } from "@deciduous/event-schemas/bank-account.events.gen"
+ * import { BankAccountArbitraries } from "@deciduous/event-schemas/bank-account.arbitraries.gen"
+ * import { BankAccount } from "@deciduous/example-bank-account/aggregate"
+ * import { Laws } from "@deciduous/testing"
+ *
+ * const movements: View.View<number, BankAccountEvent> = {
+ *   initialState: 0,
+ *   evolve: (count, event) => event._tag === "FundsDeposited" || event._tag === "FundsWithdrawn" ? count + 1 : count
+ * }
+ *
+ * Laws.view("movements", movements, {
+ *   from: [{ aggregate: BankAccount, arbitraries: BankAccountArbitraries }],
+ *   keyOf: (event) => event.aggregateId,
+ *   state: "json",
+ *   steps: { "never falls": (before, _, after) => after >= before || `from ${before} to ${after}` }
+ * })
+ * ```
+ *
+ * @since 0.1.0
+ * @category laws
+ */
+export const view = <State, Event>(
+  name: string,
+  view: View.View<State, Event>,
+  options: ViewLaws.Options<NoInfer<State>, NoInfer<Event>>
+): void => tests(`the laws of ${name}`, ViewLaws.laws(name, view, options))
 
 /**
  * The golden corpus: each example that `deciduous audit --record` has written is read for ever as on that day.

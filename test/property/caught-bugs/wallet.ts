@@ -5,7 +5,7 @@ import * as fc from "fast-check"
 import { Aggregate, commands, Decider, eventSet, R, S } from "../../../packages/testing/test/laws/domain.ts"
 import type { Bug } from "./Bug.ts"
 
-type Event =
+export type Event =
   | { readonly _tag: "Deposited"; readonly cents: number }
   | { readonly _tag: "Paid"; readonly cents: number; readonly to: string; readonly day: number }
   | { readonly _tag: "Shared"; readonly cents: number }
@@ -104,7 +104,7 @@ const events = eventSet<Event>("Wallet", {
 
 const cents = fc.integer({ min: -100, max: 5000 })
 const [to, day] = [fc.string(), fc.nat(20_000)]
-const options: Options<Command, Wallet, Event, Event, Rejection> = {
+export const options: Options<Command, Wallet, Event, Event, Rejection> = {
   arbitraries: commands<Command>({
     Deposit: { cents },
     Pay: { cents, to, day },
@@ -134,7 +134,7 @@ const options: Options<Command, Wallet, Event, Event, Rejection> = {
   }
 }
 
-const wallet = (parts: { readonly evolve?: typeof evolve; readonly decide?: typeof decide }) =>
+export const wallet = (parts: { readonly evolve?: typeof evolve; readonly decide?: typeof decide }) =>
   Aggregate.make({
     decider: Decider.make({ initialState, evolve, decide, isTerminal: ({ closed }) => closed, ...parts }),
     events

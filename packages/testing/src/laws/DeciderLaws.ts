@@ -6,6 +6,7 @@ import type * as fc from "fast-check"
 import { verdictOf } from "./internal/check.ts"
 import { explore, type Explored } from "./internal/explore.ts"
 import { newSeed } from "./internal/random.ts"
+import { spec } from "./internal/spec.ts"
 import type { AnyAggregate, Subject } from "./internal/subject.ts"
 import { commutes } from "./internal/walk-laws/commutes.ts"
 import { ended } from "./internal/walk-laws/ended.ts"
@@ -81,17 +82,19 @@ export const laws = <C, S, E, N, Err, Id>(
   options: Options<NoInfer<C>, NoInfer<S>, NoInfer<E>, NoInfer<N>, NoInfer<Err>>
 ): ReadonlyArray<Law> => {
   const { arbitraries, budget = 5000, histories = 100, neverReached = {}, seed = newSeed() } = options
+  // laws hand a decider nothing but its own commands, states and events, so their types may be forgotten
+  const untyped = aggregate as unknown as AnyAggregate
   const subject: Subject = {
-    // laws hand a decider nothing but its own commands, states and events, so their types may be forgotten
-    aggregate: aggregate as unknown as AnyAggregate,
+    decider: untyped.decider,
     commands: new Map(Object.entries(arbitraries.commands)),
-    wanted: new Map(Object.entries(options.commands ?? {})) as Subject["wanted"]
+    wanted: new Map(Object.entries(options.commands ?? {})) as Subject["wanted"],
+    spec: (walk, at) => spec(aggregate.events.aggregate, walk.steps, at)
   }
   const hoped = {
-    events: without(writable(subject.aggregate, arbitraries.events ?? {}), neverReached),
+    events: without(writable(untyped, arbitraries.events ?? {}), neverReached),
     rejections: without(options.rejections ?? [], neverReached)
   }
-  const walkLaws = lawsOf(options)
+  const walkLaws = lawsOf(untyped, options)
   let explored: Explored | undefined
   const run = () =>
     explored ??= explore(subject, walkLaws, { seed, histories, budget, missing: (met) => missing(hoped, met) })
@@ -101,13 +104,16 @@ export const laws = <C, S, E, N, Err, Id>(
   ]
 }
 
-const lawsOf = <C, S, E, N, Err>(options: Options<C, S, E, N, Err>): ReadonlyArray<WalkLaw> => [
+const lawsOf = <C, S, E, N, Err>(
+  aggregate: AnyAggregate,
+  options: Options<C, S, E, N, Err>
+): ReadonlyArray<WalkLaw> => [
   answers,
   unchanged,
-  written,
+  written(aggregate),
   ended,
   together,
-  replay,
+  replay(aggregate),
   keys,
   ...(options.state === undefined ? [] : [snapshot(options.state)]),
   ...(options.commutes ?? []).map(([one, other]) => commutes(one, other)),

@@ -3,7 +3,6 @@ import type { Fails, Verdict } from "../Law.ts"
 import type { Drawn } from "./drawn.ts"
 import type { Break, Explored } from "./explore.ts"
 import { shrink } from "./shrink.ts"
-import { spec } from "./spec.ts"
 import type { Subject } from "./subject.ts"
 import { withTraps } from "./traps.ts"
 import { walkOf } from "./walk.ts"
@@ -18,7 +17,7 @@ export const verdictOf = (law: WalkLaw, subject: Subject, explored: Explored): V
 
 const fails = (law: WalkLaw, subject: Subject, { history, problem, walk }: Break, explored: Explored): Fails => {
   const judged = (drawn: ReadonlyArray<Drawn>) => {
-    const walk = walkOf(subject.aggregate.decider, drawn)
+    const walk = walkOf(subject.decider, drawn)
     return { walk, problem: law.problemOf(walk, subject) ?? law.afterwards?.(walk, subject) }
   }
   const cut = walk.drawn.slice(0, problem.at + 1)
@@ -30,7 +29,7 @@ const fails = (law: WalkLaw, subject: Subject, { history, problem, walk }: Break
   return {
     _tag: "Fails",
     problem: shown.problem.sentence,
-    counterexample: spec(subject.aggregate.events.aggregate, shown.walk.steps, shown.problem.at),
+    counterexample: subject.spec(shown.walk, shown.problem.at),
     length,
     seed: explored.seed,
     histories: history,

@@ -6,15 +6,19 @@ import type { Answer, Step } from "./step.ts"
 export const spec = (aggregate: string, steps: ReadonlyArray<Step>, at: number): string => {
   const given = steps.slice(0, Math.max(at, 0)).flatMap(({ answer }) => answer._tag === "Accepted" ? answer.events : [])
   const step = steps[at]
-  const written = (list: List) => {
+  return laidOut((list) => {
     const start = `Spec.given(${list([`${aggregate}.decider`, ...given.map(code)])})`
     return step === undefined ? start : `${start}.when(${list([code(step.command)])})${then(step.answer, list)}`
-  }
+  })
+}
+
+export type List = (items: ReadonlyArray<string>) => string
+
+/** On one line, where there is room. */
+export const laidOut = (written: (list: List) => string): string => {
   const line = written(inLine)
   return line.length <= width && !line.includes("\n") ? line : written(inLines)
 }
-
-type List = (items: ReadonlyArray<string>) => string
 
 /** What comes today, right or wrong. */
 const then = (answer: Answer, list: List): string => {
@@ -34,6 +38,8 @@ const inLine: List = (items) => items.join(", ")
 
 /** One that is short stays where it is. */
 const inLines: List = (items) =>
-  items.length === 1 && items[0]!.length < width / 4
+  items.length === 0
+    ? ""
+    : items.length === 1 && items[0]!.length < width / 4
     ? items[0]!
     : `\n${items.map((item) => indent(item, "  ")).join(",\n")}\n`

@@ -2,14 +2,17 @@
 import type { Decider } from "@deciduous/core"
 import type { Aggregate } from "@deciduous/runtime"
 import type * as fc from "fast-check"
+import type { Walk } from "./walk.ts"
 
 export type AnyDecider = Decider.Decider<unknown, unknown, unknown, unknown, unknown>
 export type AnyAggregate = Aggregate.Aggregate<unknown, unknown, unknown, unknown, unknown, unknown>
 
 export interface Subject {
-  readonly aggregate: AnyAggregate
+  readonly decider: AnyDecider
   /** By the name of the command. */
   readonly commands: ReadonlyMap<string, fc.Arbitrary<unknown>>
   /** Commands that the author wants more of, by what fits a state. */
   readonly wanted: ReadonlyMap<string, (state: unknown) => fc.Arbitrary<unknown>>
+  /** A history as a test that can be pasted, up to the step that shows something. */
+  readonly spec: (walk: Walk, at: number) => string
 }

@@ -43,7 +43,7 @@ export interface Wish {
 }
 
 export const randomWalk = (subject: Subject, random: Random, wish: Wish): Walk => {
-  const { decider } = subject.aggregate
+  const { decider } = subject
   const walk = { drawn: [...wish.from?.drawn ?? []], steps: [...wish.from?.steps ?? []], since: wish.from?.since ?? 0 }
   let seen = walk.steps.reduce(learn, Seen.none)
   let state = walk.steps.length > 0 ? walk.steps.at(-1)!.after : initialState(decider)
@@ -75,7 +75,7 @@ const choose = (
   state: unknown,
   random: Random
 ): readonly [Drawn, Step] => {
-  const { decider } = subject.aggregate
+  const { decider } = subject
   const take = (drawn: Drawn) => step(decider, drawn.command, state)
   let tries = random.chance(wish.anyOfTwelve, 12) ? 1 : Math.max(6, 2 * subject.commands.size)
   for (;;) {

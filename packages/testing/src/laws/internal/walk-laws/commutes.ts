@@ -9,7 +9,7 @@ import { described } from "../watch.ts"
 
 export const commutes = (one: string, other: string): WalkLaw => ({
   name: `${one} and ${other} may come in either order`,
-  problemOf: (walk, { aggregate: { decider } }): Problem | undefined => {
+  problemOf: (walk, { decider }): Problem | undefined => {
     let state = initialState(decider)
     let before: { readonly state: unknown; readonly event: unknown } | undefined
     for (const [at, { answer }] of sound(walk).entries()) {

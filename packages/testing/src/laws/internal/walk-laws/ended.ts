@@ -5,7 +5,7 @@ import { firstSoundProblem, type WalkLaw } from "../walkLaw.ts"
 
 export const ended: WalkLaw = {
   name: "a terminal state accepts nothing, and stays terminal",
-  problemOf: (walk, { aggregate: { decider } }) => firstSoundProblem(walk, (step) => problem(decider, step))
+  problemOf: (walk, { decider }) => firstSoundProblem(walk, (step) => problem(decider, step))
 }
 
 /** Accepting a command with no event is no harm: nothing happens. */

@@ -7,7 +7,7 @@ import { firstSoundProblem, type WalkLaw } from "../walkLaw.ts"
 
 export const keys: WalkLaw = {
   name: "the order of keys decides nothing",
-  problemOf: (walk, { aggregate: { decider } }) =>
+  problemOf: (walk, { decider }) =>
     firstSoundProblem(walk, (taken) => {
       const again = step(decider, taken.command, turned(taken.before))
       return same(taken.answer, again.answer)

@@ -22,7 +22,7 @@ export const unchanged: WalkLaw = {
 export const alone: WalkLaw = {
   name: "decide and evolve depend on nothing but what they are given",
   problemOf: ({ since, steps }) => firstProblem(steps, since, seen("Alone")),
-  afterwards: (walk, { aggregate: { decider } }) =>
+  afterwards: (walk, { decider }) =>
     firstSoundProblem(walk, (taken) => difference(taken, step(decider, taken.command, taken.before)))
 }
 

@@ -12,10 +12,10 @@ import type { AnyAggregate } from "../subject.ts"
 import { type Problem, sound, type WalkLaw } from "../walkLaw.ts"
 import { described } from "../watch.ts"
 
-export const replay: WalkLaw = {
+export const replay = (aggregate: AnyAggregate): WalkLaw => ({
   name: "the state that a store replays is the state in memory",
   slow: true,
-  problemOf: (walk, { aggregate }): Problem | undefined => {
+  problemOf: (walk): Problem | undefined => {
     const steps = sound(walk)
     const at = { step: 0 }
     try {
@@ -24,7 +24,7 @@ export const replay: WalkLaw = {
       return { at: at.step, sentence: `Handled by the runtime it throws ${described(cause)}` }
     }
   }
-}
+})
 
 /** Of which stream they are is not what is asked, so no id is needed; nor are snapshots. */
 const inOneStream = (aggregate: AnyAggregate): AnyAggregate => {

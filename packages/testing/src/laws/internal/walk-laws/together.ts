@@ -8,7 +8,7 @@ import { described } from "../watch.ts"
 
 export const together: WalkLaw = {
   name: "commands decided together are decided one after the other",
-  problemOf: (walk, { aggregate: { decider } }): Problem | undefined => {
+  problemOf: (walk, { decider }): Problem | undefined => {
     const accepted = sound(walk).filter(({ answer }) => answer._tag === "Accepted")
     const events = accepted.flatMap(({ answer }) => answer._tag === "Accepted" ? answer.events : [])
     const problem = (sentence: string) => ({ at: walk.steps.length - 1, sentence })

@@ -8,7 +8,7 @@ import { described } from "../watch.ts"
 /** Asked of the initial state, and of the state after every event. */
 export const invariant = (name: string, holds: (state: unknown) => unknown): WalkLaw => ({
   name,
-  problemOf: (walk, { aggregate: { decider } }) => {
+  problemOf: (walk, { decider }) => {
     const initial = said(() => holds(decider.initialState))
     if (initial !== undefined) return { at: -1, sentence: `In the initial state: ${initial}` }
     return firstSoundProblem(walk, ({ answer }) => {
@@ -39,7 +39,7 @@ const decisionOf = ({ answer }: Step): unknown =>
     : undefined
 
 /** An invariant answers `true`, or says what is wrong. */
-const said = (ask: () => unknown): string | undefined => {
+export const said = (ask: () => unknown): string | undefined => {
   try {
     const answer = ask()
     return answer === true ? undefined : typeof answer === "string" ? answer : `the invariant answered ${show(answer)}`

@@ -8,9 +8,9 @@ import type { AnyAggregate } from "../subject.ts"
 import { firstSoundProblem, type WalkLaw } from "../walkLaw.ts"
 import { call } from "../watch.ts"
 
-export const written: WalkLaw = {
+export const written = (aggregate: AnyAggregate): WalkLaw => ({
   name: "what is accepted can be stored, and reads back as it was",
-  problemOf: (walk, { aggregate }) =>
+  problemOf: (walk) =>
     firstSoundProblem(walk, ({ answer, before }) => {
       if (answer._tag !== "Accepted") return undefined
       for (const [index, event] of answer.events.entries()) {
@@ -20,7 +20,7 @@ export const written: WalkLaw = {
       }
       return undefined
     })
-}
+})
 
 const problemOf = (
   { decider, events }: AnyAggregate,

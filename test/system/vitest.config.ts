@@ -1,4 +1,4 @@
 import { project } from "../../vitest.project.ts"
 
-/** What needs more than npm: Chromium, a registry, the real log. */
+/** What needs more than npm: Chromium, nats-server, a registry, the real log. */
 export default project("system", { include: ["**/*.test.ts"] })

@@ -1,7 +1,7 @@
 // Checkpoints, leases and batches on PostgreSQL. Read CheckpointStore in @deciduous/runtime first; the SQL is in
 // internal/statements/tasks.ts.
 import { Position } from "@deciduous/core"
-import { CheckpointStore, type EventStoreError } from "@deciduous/runtime"
+import { CheckpointStore, type EventStoreError, Sharding } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -10,6 +10,7 @@ import { makeQuery } from "./internal/query.ts"
 import { type Options, schemaOf } from "./internal/schema.ts"
 import { statements as statementsOf } from "./internal/statements.ts"
 import { makeBatch } from "./internal/tasks/batch.ts"
+import { reshard } from "./internal/tasks/reshard.ts"
 
 /**
  * Checkpoints over the application's own `PgClient`, which must be the one of the event store and of the read models, so
@@ -68,7 +69,24 @@ export const layerClient = (
 
         stop: batch.stop,
 
+        halt: (name, why) => Effect.asVoid(query("stop a task", statements.haltTask, [name, why])),
+
         resume: (name) => Effect.asVoid(query("resume a task", statements.resumeTask, [name])),
+
+        seize: (shard) =>
+          Effect.map(
+            query<[number]>("take a shard", statements.seizeShard, [shard.name, shard.shard]),
+            ([row]) => row && { ...shard, worker: "seized", epoch: row[0], duration: Sharding.seizedFor }
+          ),
+
+        reset: (name, position) => Effect.asVoid(query("reset a task", statements.resetTask, [name, position])),
+
+        reshard: (name, shards) => reshard(sql, query, statements, name, shards),
+
+        remove: (name) =>
+          Effect.forEach(statements.removeTask, (statement) => query("remove a task", statement, [name]), {
+            discard: true
+          }),
 
         standings: (names) => standings(names ?? null, Duration.zero)
       })
@@ -81,24 +99,28 @@ type StandingRow = readonly [
   position: Position.Position,
   shards: number,
   inherited: ReadonlyArray<CheckpointStore.Inherited>,
+  handled: number,
   epoch: number,
   worker: string | null,
   isHeld: boolean,
   isOverdue: boolean,
-  stopped: string | null
+  stopped: string | null,
+  worked: number
 ]
 
 const toStanding = (
-  [name, shard, position, shards, inherited, epoch, worker, isHeld, isOverdue, stopped]: StandingRow
+  [name, shard, position, shards, inherited, handled, epoch, worker, isHeld, isOverdue, stopped, worked]: StandingRow
 ): CheckpointStore.Standing => ({
   name,
   shard,
   position,
   shards,
   inherited,
+  handled,
   epoch,
   worker: worker ?? undefined,
   isHeld,
   isOverdue,
-  stopped: stopped ?? undefined
+  stopped: stopped ?? undefined,
+  worked
 })

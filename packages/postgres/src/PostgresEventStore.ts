@@ -1,5 +1,13 @@
 // The event store on PostgreSQL. Read EventStore in @deciduous/runtime first; internal/statements holds the SQL.
-import { EventStore, type EventStoreError, Limits, type SnapshotStore } from "@deciduous/runtime"
+import {
+  type CheckpointStore,
+  EventStore,
+  type EventStoreError,
+  Limits,
+  type ProjectionStore,
+  type ReadModelStore,
+  type SnapshotStore
+} from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -13,7 +21,10 @@ import { schemaOf } from "./internal/schema.ts"
 import { statements as statementsOf } from "./internal/statements.ts"
 import { makeSubscriptions } from "./internal/subscribe/source.ts"
 import { makeWatched } from "./internal/watch/watched.ts"
+import * as PostgresCheckpointStore from "./PostgresCheckpointStore.ts"
 import * as PostgresClient from "./PostgresClient.ts"
+import * as PostgresProjectionStore from "./PostgresProjectionStore.ts"
+import * as PostgresReadModelStore from "./PostgresReadModelStore.ts"
 import * as PostgresSnapshotStore from "./PostgresSnapshotStore.ts"
 
 export type { AfterAppend } from "./internal/append/sendHooked.ts"
@@ -54,12 +65,17 @@ export interface Options extends OpeningOptions {
 export interface ConnectionOptions extends Options, PostgresClient.Options {}
 
 /**
- * What a layer of this store brings: it keeps snapshots beside the events.
+ * What a layer of this store brings: beside the events it keeps snapshots, and what projections need.
  *
  * @since 0.1.0
  * @category models
  */
-export type Services = EventStore.EventStore | SnapshotStore.SnapshotStore
+export type Services =
+  | EventStore.EventStore
+  | SnapshotStore.SnapshotStore
+  | CheckpointStore.CheckpointStore
+  | ProjectionStore.ProjectionStore
+  | ReadModelStore.ReadModelStore
 
 /**
  * An event store on the PostgreSQL at a URL, with connections of its own.
@@ -97,7 +113,13 @@ export const layer = (
 export const layerClient = (
   options: Options = {}
 ): Layer.Layer<Services, EventStoreError.EventStoreError, PgClient.PgClient> =>
-  Layer.merge(events(options), PostgresSnapshotStore.layerClient(options))
+  Layer.mergeAll(
+    events(options),
+    PostgresSnapshotStore.layerClient(options),
+    PostgresCheckpointStore.layerClient(options),
+    PostgresProjectionStore.layerClient(options),
+    PostgresReadModelStore.layerClient(options)
+  )
 
 const events = (
   options: Options

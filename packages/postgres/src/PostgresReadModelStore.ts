@@ -57,20 +57,29 @@ export const layerClient = (
           if (gone.length > 0) yield* query(writing, statements.deleteDocuments, [model, gone.map(({ key }) => key)])
         }),
 
-        find: (model, { after, index, limit }) =>
-          Effect.map(
-            index === undefined
-              ? query<Row>(reading, statements.documentsByKey, [model, after?.key ?? null, limit])
-              : query<Row>(reading, statements.documentsByIndex[index.number]!, [
-                model,
-                index.from ?? null,
-                index.to ?? null,
-                after?.value ?? null,
-                after?.key ?? null,
-                limit
-              ]),
-            (rows) => rows.map(([key, json, value]) => ({ key, json, value: value ?? undefined }))
-          ),
+        read: Effect.fnUntraced(function*(projection, keys) {
+          const rows = yield* query<[string | null, string | null]>(reading, statements.activeDocuments, [
+            projection,
+            keys
+          ])
+          if (rows[0]?.[0] === null) return yield* new ReadModelStore.NotBuilt({ projection })
+          return rows.map(([, json]) => json ?? undefined)
+        }),
+
+        find: Effect.fnUntraced(function*(projection, { after, index, limit }) {
+          const rows = yield* index === undefined
+            ? query<Row>(reading, statements.documentsByKey, [projection, after?.key ?? null, limit])
+            : query<Row>(reading, statements.documentsByIndex[index.number]!, [
+              projection,
+              index.from ?? null,
+              index.to ?? null,
+              after?.value ?? null,
+              after?.key ?? null,
+              limit
+            ])
+          if (rows.at(-1)![1] === null) return yield* new ReadModelStore.NotBuilt({ projection })
+          return rows.slice(0, -1).map(([key, json, value]) => ({ key: key!, json: json!, value: value ?? undefined }))
+        }),
 
         drop: (model, limit) =>
           Effect.map(query<[number]>("drop documents", statements.dropDocuments, [model, limit]), ([row]) => row![0])
@@ -78,4 +87,5 @@ export const layerClient = (
     })
   )
 
-type Row = readonly [key: string, json: string, value: string | null]
+/** The last one has no key, and the name of the model for JSON. */
+type Row = readonly [key: string | null, json: string | null, value: string | null]

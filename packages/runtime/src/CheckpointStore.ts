@@ -56,6 +56,8 @@ export interface Lease extends ShardId {
  */
 export interface Checkpoint {
   readonly position: Position.Position
+  /** How many events were handled on the way there. */
+  readonly handled: number
   /** Into how many shards the task is divided now. */
   readonly shards: number
   /** What was applied beyond the position by shards that this one inherited from. */
@@ -89,6 +91,8 @@ export interface Standing extends ShardId, Checkpoint {
   readonly isOverdue: boolean
   /** Why it was stopped; nobody takes it until it is resumed. */
   readonly stopped: string | undefined
+  /** For how many seconds it has been at work, from its first registration to its last batch. */
+  readonly worked: number
 }
 
 /**
@@ -112,6 +116,8 @@ export interface Beat {
 export interface Step {
   readonly from: Position.Position
   readonly to: Position.Position
+  /** How many events it handles, for the progress that people are told; 0 where it is left out. */
+  readonly events?: number
 }
 
 /**
@@ -173,9 +179,22 @@ export class CheckpointStore extends Context.Service<CheckpointStore, {
     step: Step,
     write: Effect<A, E, R>
   ) => Effect<A, E | Fenced | EventStoreError, R>
-  /** Nobody takes the shard until it is resumed. */
+  /** Nobody takes the shard until its task is resumed. */
   readonly stop: (lease: Lease, why: string) => Effect<void, Fenced | EventStoreError>
+  /** As `stop` for all shards of a task, whoever works on them: their batches are refused from now on. */
+  readonly halt: (name: string, why: string) => Effect<void, EventStoreError>
   readonly resume: (name: string) => Effect<void, EventStoreError>
+  /**
+   * A lease for a single batch by somebody who is no worker, such as an administrator: whoever works on the shard is
+   * fenced off, and begins anew soon. `undefined` where there is no such shard.
+   */
+  readonly seize: (shard: ShardId) => Effect<Lease | undefined, EventStoreError>
+  /** The one way back: all shards of a task begin again at a position. Inside a batch it is part of that. */
+  readonly reset: (name: string, position: Position.Position) => Effect<void, EventStoreError>
+  /** Divides a task anew; nothing is applied twice or left out, as the new shards inherit what the old ones did. */
+  readonly reshard: (name: string, shards: number) => Effect<void, EventStoreError>
+  /** Takes a task away with all of its shards. */
+  readonly remove: (name: string) => Effect<void, EventStoreError>
   /** Every shard of these tasks, or of all. */
   readonly standings: (names?: ReadonlyArray<string>) => Effect<ReadonlyArray<Standing>, EventStoreError>
 }>()("@deciduous/runtime/CheckpointStore") {}

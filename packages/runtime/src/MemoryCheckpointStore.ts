@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { type Checkpoint, CheckpointStore, Fenced, type Lease, type ShardId, type Standing } from "./CheckpointStore.ts"
 import { MemoryTables } from "./MemoryTables.ts"
+import { divided, seizedFor } from "./Sharding.ts"
 
 /** A shard's row: its checkpoint and its lease. */
 interface Row extends ShardId, Checkpoint {
@@ -14,6 +15,9 @@ interface Row extends ShardId, Checkpoint {
   /** Milliseconds of the clock. */
   readonly expiresAt: number
   readonly stopped: string | undefined
+  /** Milliseconds of the clock. */
+  readonly registeredAt: number
+  readonly movedAt: number
 }
 
 const shards = "shards"
@@ -39,6 +43,10 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
       )
     /** What is read there is not changed by others before it ends. */
     const atOnce = tables.transaction
+    const changeAll = (name: string, change: (row: Row) => Row) =>
+      atOnce(
+        Effect.flatMap(rowsOf([name]), (rows) => Effect.forEach(rows, (row) => put(change(row)), { discard: true }))
+      )
     const held = Effect.fnUntraced(function*(lease: Lease) {
       const row = yield* tables.get<Row>(shards, keyOf(lease))
       if (row === undefined || row.epoch !== lease.epoch) return yield* fenced(lease, "lease")
@@ -46,8 +54,9 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
     })
     const standings = Effect.fnUntraced(function*(names?: ReadonlyArray<string>, lease = Duration.zero) {
       const now = yield* Clock.currentTimeMillis
-      return (yield* rowsOf(names)).map(({ expiresAt, ...row }): Standing => ({
+      return (yield* rowsOf(names)).map(({ expiresAt, movedAt, registeredAt, ...row }): Standing => ({
         ...row,
+        worked: (movedAt - registeredAt) / 1000,
         isHeld: expiresAt > now,
         isOverdue: expiresAt + Duration.toMillis(lease) <= now
       }))
@@ -59,8 +68,9 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
           const unheld = yield* free
           for (const { from = Position.start, name, shards: count } of tasks) {
             if ((yield* rowsOf([name])).length > 0) continue
-            const row = { name, position: from, shards: count, inherited: [], epoch: 0, stopped: undefined, ...unheld }
-            for (let shard = 0; shard < count; shard++) yield* put({ ...row, shard })
+            for (let shard = 0; shard < count; shard++) {
+              yield* put({ ...fresh(unheld), name, shard, position: from, shards: count })
+            }
           }
         })),
 
@@ -104,13 +114,15 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
 
       checkpoint: held,
 
-      batch: (lease, { from, to }, write) =>
+      batch: (lease, { events = 0, from, to }, write) =>
         tables.transaction(Effect.gen(function*() {
           const { position } = yield* held(lease)
           if (position !== from) return yield* fenced(lease, "checkpoint")
           const written = yield* write
+          if (to === from) return written
           const row = yield* held(lease)
-          if (to !== from) yield* put({ ...row, position: to, inherited: beyond(row, to) })
+          const movedAt = yield* Clock.currentTimeMillis
+          yield* put({ ...row, position: to, handled: row.handled + events, inherited: beyond(row, to), movedAt })
           return written
         })),
 
@@ -120,10 +132,38 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
           yield* put({ ...row, ...(yield* free), stopped })
         })),
 
-      resume: (name) =>
+      halt: (name, stopped) => changeAll(name, (row) => ({ ...row, epoch: row.epoch + 1, stopped })),
+
+      resume: (name) => changeAll(name, (row) => ({ ...row, stopped: undefined })),
+
+      seize: (shard) =>
+        atOnce(Effect.gen(function*() {
+          const row = yield* tables.get<Row>(shards, keyOf(shard))
+          if (row === undefined) return undefined
+          const epoch = row.epoch + 1
+          yield* put({ ...row, epoch })
+          return { ...shard, worker: "seized", epoch, duration: seizedFor }
+        })),
+
+      reset: (name, position) =>
+        changeAll(name, (row) => ({ ...row, epoch: row.epoch + 1, position, handled: 0, inherited: [] })),
+
+      reshard: (name, count) =>
+        atOnce(Effect.gen(function*() {
+          const rows = yield* rowsOf([name])
+          const [first] = rows
+          if (first === undefined || rows.length === count) return
+          const next = { ...divided(rows, count), ...(yield* free) }
+          yield* Effect.forEach(rows, (row) => tables.put(shards, keyOf(row), undefined), { discard: true })
+          for (let shard = 0; shard < count; shard++) {
+            yield* put({ ...first, ...next, shard, handled: shard === 0 ? next.handled : 0 })
+          }
+        })),
+
+      remove: (name) =>
         atOnce(
           Effect.flatMap(rowsOf([name]), (rows) =>
-            Effect.forEach(rows, (row) => put({ ...row, stopped: undefined }), { discard: true }))
+            Effect.forEach(rows, (row) => tables.put(shards, keyOf(row), undefined), { discard: true }))
         ),
 
       standings: (names) => standings(names)
@@ -133,6 +173,16 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
 
 /** From now on. */
 const free = Effect.map(Clock.currentTimeMillis, (expiresAt) => ({ worker: undefined, expiresAt }))
+
+const fresh = (unheld: Effect.Success<typeof free>) => ({
+  ...unheld,
+  handled: 0,
+  inherited: [],
+  epoch: 0,
+  stopped: undefined,
+  registeredAt: unheld.expiresAt,
+  movedAt: unheld.expiresAt
+})
 
 const fenced = ({ name, shard }: ShardId, because: Fenced["because"]) => new Fenced({ task: name, shard, because })
 

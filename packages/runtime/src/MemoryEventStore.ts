@@ -6,28 +6,53 @@ import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import * as AppendRequest from "./AppendRequest.ts"
+import type { CheckpointStore } from "./CheckpointStore.ts"
 import { type Appended, EventStore } from "./EventStore.ts"
 import { EventStoreError, IdReused, UnknownPosition, VersionConflict } from "./EventStoreError.ts"
 import * as MemoryLog from "./internal/memoryLog.ts"
 import { firstAfter, fits, inRange, inRangeOfAll } from "./internal/memoryRange.ts"
 import { Limits } from "./Limits.ts"
+import * as MemoryCheckpointStore from "./MemoryCheckpointStore.ts"
+import * as MemoryProjectionStore from "./MemoryProjectionStore.ts"
+import * as MemoryReadModelStore from "./MemoryReadModelStore.ts"
 import * as MemorySnapshotStore from "./MemorySnapshotStore.ts"
+import * as MemoryTables from "./MemoryTables.ts"
+import type { ProjectionStore } from "./ProjectionStore.ts"
+import type { ReadModelStore } from "./ReadModelStore.ts"
 import * as ReadRequest from "./ReadRequest.ts"
 import type { SnapshotStore } from "./SnapshotStore.ts"
 import * as Subscription from "./Subscription.ts"
 
 /**
- * An empty store that lives as long as its layer, and one of snapshots.
+ * What the layer of this store brings: beside the events it keeps snapshots, what projections need, and the tables in which
+ * these keep it.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Services =
+  | EventStore
+  | SnapshotStore
+  | CheckpointStore
+  | ProjectionStore
+  | ReadModelStore
+  | MemoryTables.MemoryTables
+
+/**
+ * An empty store that lives as long as its layer.
  *
  * It keeps JSON text as a database does, so nothing that is read is shared with what was written.
  *
  * @since 0.1.0
  * @category layers
  */
-export const layer: Layer.Layer<EventStore | SnapshotStore> = Layer.merge(
+export const layer: Layer.Layer<Services> = Layer.mergeAll(
   Layer.effect(EventStore, Effect.map(Limits, (limits) => make(limits))),
-  Layer.fresh(MemorySnapshotStore.layer)
-)
+  Layer.fresh(MemorySnapshotStore.layer),
+  Layer.fresh(MemoryCheckpointStore.layer),
+  Layer.fresh(MemoryProjectionStore.layer),
+  Layer.fresh(MemoryReadModelStore.layer)
+).pipe(Layer.provideMerge(Layer.fresh(MemoryTables.layer)))
 
 const make = (limits: Limits): EventStore["Service"] => {
   const log = MemoryLog.make()

@@ -1,8 +1,10 @@
 // Read models in memory: for tests, and for programs whose read models may be built anew at every start.
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { projections } from "./MemoryProjectionStore.ts"
 import { MemoryTables } from "./MemoryTables.ts"
-import { type Change, type DocumentRange, type Found, ReadModelStore } from "./ReadModelStore.ts"
+import { modelOf, type Registered } from "./ProjectionStore.ts"
+import { type Change, type DocumentRange, type Found, NotBuilt, ReadModelStore } from "./ReadModelStore.ts"
 
 /**
  * Documents in the tables that other stores in memory share.
@@ -18,6 +20,11 @@ export const layer: Layer.Layer<ReadModelStore, never, MemoryTables> = Layer.eff
         Effect.forEach(keys, (key) => tables.get<Change>(tableOf(model), key)),
         (rows) => rows.map((row) => row?.json)
       )
+    const active = Effect.fnUntraced(function*(projection: string) {
+      const rows = yield* tables.rows<Registered>(projections)
+      const found = rows.find(([, row]) => row.name === projection && row.status === "active")
+      return found === undefined ? yield* new NotBuilt({ projection }) : modelOf(found[1])
+    })
     return ReadModelStore.of({
       get,
       // transactions come one after the other
@@ -28,7 +35,12 @@ export const layer: Layer.Layer<ReadModelStore, never, MemoryTables> = Layer.eff
           (change) => tables.put(tableOf(model), change.key, change.json === undefined ? undefined : change),
           { discard: true }
         ),
-      find: (model, range) => Effect.map(tables.rows<Change>(tableOf(model)), (rows) => within(rows, range)),
+      read: (projection, keys) => Effect.flatMap(active(projection), (model) => get(model, keys)),
+      find: (projection, range) =>
+        Effect.flatMap(
+          active(projection),
+          (model) => Effect.map(tables.rows<Change>(tableOf(model)), (rows) => within(rows, range))
+        ),
       drop: (model, limit) =>
         Effect.flatMap(tables.rows<Change>(tableOf(model)), (rows) =>
           Effect.as(

@@ -155,3 +155,25 @@ export const appendBatchSize = Metric.histogram("deciduous_append_batch_size", {
 export const waitingAppends = Metric.gauge("deciduous_waiting_appends", {
   description: "Appends that wait for others to be written first"
 })
+
+/**
+ * Events that projections have handled.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const projectedEvents = Metric.counter("deciduous_projected_events_total", {
+  description: "Events that projections have handled",
+  incremental: true
+})
+
+/**
+ * Events that projections could not handle, and for which their policy was applied.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const poisonEvents = Metric.counter("deciduous_poison_events_total", {
+  description: "Events that projections could not handle",
+  incremental: true
+})

@@ -1,24 +1,25 @@
-// Read models from events: what a projection is, as data. Worker runs it; Projections has its operation.
-import type { Position, RecordedEvent, StoredEvent, View } from "@deciduous/core"
-import type * as Duration from "effect/Duration"
+// Read models from events: what a projection is, as data. Projections runs them, and ReadModel asks them.
+import type { RecordedEvent, StoredEvent, View } from "@deciduous/core"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Result from "effect/Result"
+import type * as Schedule from "effect/Schedule"
 import type * as Schema from "effect/Schema"
-import type { CheckpointStore } from "./CheckpointStore.ts"
-import type { EventStore, Filter } from "./EventStore.ts"
+import type { Filter } from "./EventStore.ts"
 import type { EventStoreError } from "./EventStoreError.ts"
 import { type DocumentCodec, documentCodec, type Indexes } from "./internal/projection/documentCodec.ts"
 import type { UnreadableDocument, UnwritableDocument } from "./internal/projection/documentErrors.ts"
-import { foldDocuments } from "./internal/projection/foldDocuments.ts"
-import { type Sets, sourcesOf } from "./internal/projection/sources.ts"
-import { type NotThereYet, waitFor as waitForTask } from "./internal/projection/waitFor.ts"
-import { followLog } from "./internal/worker/followLog.ts"
-import { ReadModelStore } from "./ReadModelStore.ts"
-import type { Task } from "./Worker.ts"
+import type { Batch } from "./internal/projection/each.ts"
+import { foldDocuments, type KeyOf } from "./internal/projection/foldDocuments.ts"
+import { type OnPoison, retries } from "./internal/projection/poison.ts"
+import { type AnySet, type EventOf, type Sets, sourcesOf } from "./internal/projection/sources.ts"
+import { fingerprint } from "./internal/snapshot/fingerprint.ts"
+import { modelOf } from "./ProjectionStore.ts"
+import { maxIndexes, type ReadModelStore } from "./ReadModelStore.ts"
 
 export { UnreadableDocument, UnwritableDocument } from "./internal/projection/documentErrors.ts"
-export { NotThereYet } from "./internal/projection/waitFor.ts"
+export { type Batch, each, ignore } from "./internal/projection/each.ts"
+export type { OnPoison } from "./internal/projection/poison.ts"
 
 /**
  * What reads the log and writes a read model of it.
@@ -31,8 +32,17 @@ export interface Projection<out E = never, out R = never> {
   readonly version: number
   readonly shards: number
   readonly filter: Filter
+  readonly batch: Duration.Duration
+  readonly onPoison: OnPoison
+  readonly retry: Schedule.Schedule<unknown>
+  /** The names under which its read models are asked: its own, or those of which it is composed. */
+  readonly members: ReadonlyArray<string>
+  /** Differs where the same events could lead to another read model. */
+  readonly fingerprint: () => string
   /** Writes what events lead to, inside the transaction that keeps how far it is. */
-  readonly apply: (events: ReadonlyArray<StoredEvent>) => Effect.Effect<void, E, R>
+  readonly apply: (events: ReadonlyArray<StoredEvent>, batch: Batch) => Effect.Effect<void, E, R>
+  /** Takes away what a version that was replaced has left behind, documents aside. */
+  readonly dropVersion?: ((version: number) => Effect.Effect<void, unknown, R>) | undefined
 }
 
 /**
@@ -45,7 +55,15 @@ export interface Documents<in out State, out Index extends string = string>
   extends Projection<EventStoreError | UnreadableDocument | UnwritableDocument, ReadModelStore>
 {
   readonly codec: DocumentCodec<State>
-  readonly indexes: ReadonlyArray<Index>
+  /** Folds events at query time, for `ReadModel.live`. */
+  readonly fold: (
+    key: string,
+    events: ReadonlyArray<StoredEvent>,
+    state: State
+  ) => Result.Result<State, EventStoreError>
+  readonly initialState: State
+  /** Only for its type: the names by which documents are found. */
+  readonly "~index"?: Index
 }
 
 /**
@@ -57,8 +75,73 @@ export interface Options {
   readonly name: string
   /** Raise it where the read model is to be built anew; 1 by default. */
   readonly version?: number
-  /** Among how many workers its streams may be shared, 1 by default. A change is made by resharding. */
+  /** Among how many workers its streams may be shared, 1 by default: `Projections.reshard` changes it later. */
   readonly shards?: number
+  /** What happens to an event that cannot be handled; `"stop"` by default. */
+  readonly onPoison?: OnPoison
+  /** How often such an event is tried before: five times within some three seconds, by default. */
+  readonly retry?: Schedule.Schedule<unknown>
+  /** How long a batch may take, 25 ms by default: for so long it holds back all readers of the log. */
+  readonly batch?: Duration.Input
+}
+
+/**
+ * A projection that writes rows of its own: `handle` is given a page of events, and its SQL on the `SqlClient` of the
+ * batch is part of the transaction that keeps how far the projection is. For one event at a time see {@link each}.
+ *
+ * @example
+ * ```ts
+ * import { type EventSet } from "@deciduous/core"
+ * import { Projection } from "@deciduous/runtime"
+ * import { PgClient } from "@effect/sql-pg"
+ * import { Effect } from "effect"
+ *
+ * type ShopEvent = { readonly _tag: "Sold"; readonly pieces: number } | { readonly _tag: "Opened" }
+ * declare const ShopEvents: EventSet.EventSet<ShopEvent, ShopEvent>
+ *
+ * const Sales = Projection.make({
+ *   name: "sales",
+ *   events: ShopEvents,
+ *   ignore: ["Opened"],
+ *   handle: (events) =>
+ *     Effect.gen(function*() {
+ *       const sql = yield* PgClient.PgClient
+ *       const pieces = events.reduce((sum, { event }) => sum + event.pieces, 0)
+ *       yield* sql`update sales set pieces = pieces + ${pieces}`
+ *     })
+ * })
+ * ```
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const make = <const S extends AnySet | ReadonlyArray<AnySet>, E, R, const Ignored extends string = never>(
+  options: Options & {
+    readonly events: S
+    /** Events that it does not want, by name. */
+    readonly ignore?: ReadonlyArray<Ignored>
+    readonly handle: (
+      events: ReadonlyArray<RecordedEvent<Exclude<EventOf<NoInfer<S>>, { readonly _tag: NoInfer<Ignored> }>>>,
+      batch: Batch
+    ) => Effect.Effect<void, E, R>
+    readonly dropVersion?: (version: number) => Effect.Effect<void, unknown, NoInfer<R>>
+  }
+): Projection<E | EventStoreError, R> => {
+  const { dropVersion, events, handle, ignore = [] } = options
+  type Event = Exclude<EventOf<S>, { readonly _tag: Ignored }>
+  const sources = sourcesOf<Event>(events as Sets<Event>, ignore)
+  return {
+    ...settled(options),
+    filter: sources.filter,
+    members: [options.name],
+    fingerprint: () => fingerprint([sources.described(), String(handle)]),
+    dropVersion,
+    apply: (stored, batch) => {
+      const decoded = sources.decode(stored)
+      if (Result.isFailure(decoded)) return Effect.fail(decoded.failure)
+      return decoded.success.length === 0 ? Effect.void : handle(decoded.success, batch)
+    }
+  }
 }
 
 /**
@@ -67,6 +150,21 @@ export interface Options {
  * `keyOf` gives the key of an event, several, or `undefined` for none; by a key of several streams their events meet in
  * one document, in the order of the log. A next state of `undefined` deletes the document. Names of `ignore` are events
  * that the view does not know; any other that it does not know is an error of the compiler.
+ *
+ * @example
+ * ```ts
+ * import { type EventSet } from "@deciduous/core"
+ * import { Projection } from "@deciduous/runtime"
+ * import { Schema } from "effect"
+ *
+ * type ShopEvent = { readonly _tag: "Sold"; readonly pieces: number }
+ * declare const ShopEvents: EventSet.EventSet<ShopEvent, ShopEvent>
+ *
+ * const Sold = Projection.fromView(
+ *   { initialState: 0, evolve: (sum: number, event: ShopEvent) => sum + event.pieces },
+ *   { name: "sold", events: ShopEvents, state: Schema.Finite, keyOf: ({ aggregateId }) => aggregateId }
+ * )
+ * ```
  *
  * @since 0.1.0
  * @category constructors
@@ -78,82 +176,78 @@ export const fromView = <State, Event, const Ignored extends string = never, con
     readonly ignore?: ReadonlyArray<Ignored>
     /** Of a document; what JSON lacks, such as decimals and times, is encoded by it. */
     readonly state: Schema.Codec<NoInfer<Exclude<State, undefined>>, any>
-    readonly keyOf: (event: RecordedEvent<NoInfer<Event>>) => string | ReadonlyArray<string> | undefined
+    readonly keyOf: KeyOf<NoInfer<Event>>
     /** Fields by which documents are found, up to four. */
     readonly indexes?: { readonly [Name in Index]: Indexes<NoInfer<Exclude<State, undefined>>>[string] }
   }
 ): Documents<State, Index> => {
-  const { events, ignore = [], indexes = {} as Indexes<Exclude<State, undefined>>, keyOf, name, state, version = 1 } =
-    options
-  const shards = options.shards ?? 1
+  const { events, ignore = [], indexes = {} as Indexes<Exclude<State, undefined>>, keyOf, name, state } = options
+  if (Object.keys(indexes).length > maxIndexes) {
+    throw new TypeError(`The projection ${name} has more than ${maxIndexes} indexes; take a table of your own for it.`)
+  }
   const sources = sourcesOf(events as Sets<Event>, ignore)
   const codec = documentCodec<State>(state, indexes)
   return {
-    name,
-    version,
-    shards,
+    ...settled(options),
     filter: sources.filter,
+    members: [name],
     codec,
-    indexes: Object.keys(indexes) as Array<Index>,
-    apply: (stored) => {
+    initialState: view.initialState,
+    fingerprint: () => fingerprint([sources.described(), codec.described(), String(view.evolve), String(keyOf)]),
+    apply: (stored, { isShared, version }) => {
       const decoded = sources.decode(stored)
       return Result.isFailure(decoded)
         ? Effect.fail(decoded.failure)
-        : foldDocuments({ view, keyOf, codec }, modelOf({ name, version }), decoded.success, shards > 1)
-    }
+        : foldDocuments({ view, keyOf, codec }, modelOf({ name, version }), decoded.success, isShared)
+    },
+    fold: (key, stored, state) =>
+      Result.map(sources.decode(stored), (recorded) => {
+        let folded = state
+        for (const one of recorded) {
+          const keys = keyOf(one)
+          if (keys === key || (Array.isArray(keys) && keys.includes(key))) folded = view.evolve(folded, one.event)
+        }
+        return folded
+      })
   }
 }
 
 /**
- * The document of a key, as far as the projection is.
+ * Several projections as one: the log is read once for all of them, and each page is one transaction. They are built,
+ * replaced and stopped together, under the version of the whole; each is asked by its own name.
  *
  * @since 0.1.0
- * @category reading
+ * @category constructors
  */
-export const get = Effect.fnUntraced(function*<State, Index extends string>(
-  projection: Documents<State, Index>,
-  key: string
-): Effect.fn.Return<
-  Option.Option<Exclude<State, undefined>>,
-  EventStoreError | UnreadableDocument,
-  ReadModelStore
-> {
-  const model = modelOf(projection)
-  const [json] = yield* (yield* ReadModelStore).get(model, [key])
-  if (json === undefined) return Option.none()
-  return Option.some((yield* Effect.fromResult(projection.codec.decode(model, key, json))) as Exclude<State, undefined>)
-})
+export const composite = <const Members extends ReadonlyArray<Projection<any, any>>>(
+  options: Options & { readonly projections: Members }
+): Projection<ErrorOf<Members[number]>, ServicesOf<Members[number]>> => {
+  const { projections } = options
+  return {
+    ...settled(options),
+    filter: { categories: [...new Set(projections.flatMap(({ filter }) => filter.categories ?? []))] },
+    members: projections.flatMap(({ members }) => members),
+    fingerprint: () => fingerprint(projections.map((one) => [one.name, one.fingerprint()])),
+    apply: (events, batch) =>
+      Effect.forEach(projections, ({ apply, filter }) => {
+        const own = events.filter(({ category }) => filter.categories?.includes(category) !== false)
+        return own.length === 0 ? Effect.void : apply(own, batch)
+      }, { discard: true }),
+    dropVersion: (version) =>
+      Effect.forEach(projections, ({ dropVersion }) => dropVersion?.(version) ?? Effect.void, { discard: true })
+  }
+}
 
-/**
- * Waits until a projection has passed a position, such as that of what `Aggregate.handle` has given: then a query sees
- * what it led to. Fails with `NotThereYet` after `timeout`, 5 seconds by default, or at once where it is stopped.
- *
- * @since 0.1.0
- * @category reading
- */
-export const waitFor = <E, R>(
-  projection: Projection<E, R>,
-  position: Position.Position,
-  timeout: Duration.Input = "5 seconds"
-): Effect.Effect<void, NotThereYet | EventStoreError, CheckpointStore> =>
-  waitForTask(modelOf(projection), position, timeout)
+type ErrorOf<P> = P extends Projection<infer E, infer _> ? E : never
+type ServicesOf<P> = P extends Projection<infer _, infer R> ? R : never
 
-/**
- * A projection as a task for `Worker.run`.
- *
- * @since 0.1.0
- * @category running
- */
-export const task = <E, R>(projection: Projection<E, R>): Task<R | CheckpointStore | EventStore> => ({
-  name: modelOf(projection),
-  shards: projection.shards,
-  run: (lease) =>
-    followLog(lease, {
-      filter: projection.filter,
-      batchMillis: 25,
-      handle: projection.apply,
-      onPoison: ({ cause }) => Effect.failCause(cause)
-    })
-})
-
-const modelOf = ({ name, version }: { readonly name: string; readonly version: number }): string => `${name}@${version}`
+const settled = (
+  { batch = "25 millis", name, onPoison = "stop", retry = retries, shards = 1, version = 1 }: Options
+) => {
+  for (const [what, number] of [["version", version], ["shards", shards]] as const) {
+    if (!Number.isSafeInteger(number) || number < 1) {
+      throw new TypeError(`The projection ${name}: "${what}" is ${number}; give a whole number from 1.`)
+    }
+  }
+  return { name, version, shards, onPoison, retry, batch: Duration.fromInputUnsafe(batch) }
+}

@@ -1,6 +1,7 @@
 // The port for read models without SQL: JSON documents by key, and by a few indexed fields. Read Projection beside it.
 import * as Context from "effect/Context"
 import type { Effect } from "effect/Effect"
+import * as Schema from "effect/Schema"
 import type { EventStoreError } from "./EventStoreError.ts"
 
 /**
@@ -61,7 +62,21 @@ export interface Found extends Document {
 }
 
 /**
- * Documents of models, each model under a name of its own. Inside a batch of the `CheckpointStore` of the same layer
+ * There is no version of the read model that has been built: nobody runs its projection, or it is still being built.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class NotBuilt extends Schema.TaggedError<NotBuilt>()("NotBuilt", { projection: Schema.String }) {
+  override get message() {
+    return `The read model ${this.projection} is not built yet: see deciduous status for how far it is. It is built by a `
+      + `worker that runs its projection.`
+  }
+}
+
+/**
+ * Documents of models. A model is one version of a projection, `balances@2`; writers name it so, and readers name the
+ * projection: they are given the documents of its active version. Inside a batch of the `CheckpointStore` of the same layer
  * everything is part of the batch's transaction.
  *
  * @since 0.1.0
@@ -80,7 +95,16 @@ export class ReadModelStore extends Context.Service<ReadModelStore, {
   ) => Effect<ReadonlyArray<string | undefined>, EventStoreError>
   /** Each key once. */
   readonly write: (model: string, changes: ReadonlyArray<Change>) => Effect<void, EventStoreError>
-  readonly find: (model: string, range: DocumentRange) => Effect<ReadonlyArray<Found>, EventStoreError>
+  /** The documents of the projection's active version, in the order of the keys. */
+  readonly read: (
+    projection: string,
+    keys: ReadonlyArray<string>
+  ) => Effect<ReadonlyArray<string | undefined>, NotBuilt | EventStoreError>
+  /** Those of its active version in a range, by the index's value and then by key. */
+  readonly find: (
+    projection: string,
+    range: DocumentRange
+  ) => Effect<ReadonlyArray<Found>, NotBuilt | EventStoreError>
   /** Deletes up to `limit` documents of a model, and says how many there were. */
   readonly drop: (model: string, limit: number) => Effect<number, EventStoreError>
 }>()("@deciduous/runtime/ReadModelStore") {}

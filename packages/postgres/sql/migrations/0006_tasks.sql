@@ -7,7 +7,9 @@ create table checkpoints (
   epoch bigint not null default 0,
   position text collate "C" not null,
   inherited json not null default '[]',
+  handled bigint not null default 0,
   stopped text,
+  registered_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   primary key (name, shard)
 );
@@ -63,3 +65,38 @@ create index documents_index_3 on documents (model, index_3, key) where index_3 
 --- next statement
 
 create index documents_index_4 on documents (model, index_4, key) where index_4 is not null;
+
+--- next statement
+
+-- Versions of projections: which one is read, which are being built, and which were replaced.
+create table projections (
+  name text collate "C" not null,
+  version integer not null,
+  fingerprint text not null,
+  status text not null default 'building' check (status in ('building', 'active', 'replaced')),
+  is_inline boolean not null default false,
+  primary key (name, version)
+);
+
+--- next statement
+
+-- One version of a projection is read.
+create unique index projections_active on projections (name) where status = 'active';
+
+--- next statement
+
+-- Events that a task could not handle, and went on without. The event itself is in the log.
+create table dead_letters (
+  task text collate "C" not null,
+  position text collate "C" not null,
+  event_id uuid not null,
+  stream_id text collate "C" not null,
+  category text collate "C" not null,
+  version integer not null,
+  type text not null,
+  cause text not null,
+  attempts integer not null,
+  is_parked boolean not null,
+  buried_at timestamptz not null default clock_timestamp(),
+  primary key (task, position)
+);

@@ -2,6 +2,7 @@
 import * as Append from "./statements/append.ts"
 import * as Documents from "./statements/documents.ts"
 import * as Outbox from "./statements/outbox.ts"
+import * as Projections from "./statements/projections.ts"
 import * as Read from "./statements/read.ts"
 import * as Snapshots from "./statements/snapshots.ts"
 import * as Tasks from "./statements/tasks.ts"
@@ -21,6 +22,7 @@ export const statements = (schema: string) => ({
   ...Append.statements(schema),
   ...Documents.statements(schema),
   ...Outbox.statements(schema),
+  ...Projections.statements(schema),
   ...Read.statements(schema),
   ...Tasks.statements(schema),
   ...Snapshots.statements(schema),

@@ -19,12 +19,10 @@ export const cases: ReadonlyArray<Case<Needs>> = [...working]
  *
  * @example
  * ```ts
- * import { MemoryCheckpointStore, MemoryEventStore, MemoryReadModelStore, MemoryTables } from "@deciduous/runtime"
+ * import { MemoryEventStore } from "@deciduous/runtime"
  * import * as ProjectionSuite from "@deciduous/testing/suites/ProjectionSuite"
- * import { Layer } from "effect"
  *
- * const readModels = Layer.mergeAll(MemoryCheckpointStore.layer, MemoryReadModelStore.layer)
- * ProjectionSuite.run("memory", Layer.mergeAll(MemoryEventStore.layer, Layer.provide(readModels, MemoryTables.layer)))
+ * ProjectionSuite.run("memory", MemoryEventStore.layer)
  * ```
  *
  * @since 0.1.0

@@ -7,7 +7,9 @@ create table checkpoints (
   epoch bigint not null default 0,
   position text collate "C" not null,
   inherited json not null default '[]',
+  handled bigint not null default 0,
   stopped text,
+  registered_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   primary key (name, shard)
 );

@@ -1,6 +1,8 @@
 // What read models without SQL ask and write: documents by model and key, and by the values of their indexed fields.
 export const statements = (schema: string) => {
   const documents = `${schema}.documents`
+  /** The model of a projection's active version, or null; in one statement with what is read of it. */
+  const active = `(select name || '@' || version from ${schema}.projections where name = $1 and status = 'active')`
   return {
     /** The documents of model $1 with the keys $2, in their order; null where there is none. */
     documents: `
@@ -28,19 +30,28 @@ on conflict (model, key) do update set document = excluded.document, index_1 = e
 
     deleteDocuments: `delete from ${documents} where model = $1 and key = any ($2::text[])`,
 
-    /** Documents of model $1 by key, after $2, at most $3. */
-    documentsByKey: `
-select key, document::text, null from ${documents}
-where model = $1 and document is not null and ($2::text is null or key > $2::text)
-order by key limit $3::integer`,
+    /** As `documents`, of the active version of projection $1; the model comes first, null where there is none. */
+    activeDocuments: `
+select model.name, document::text from (select ${active} as name) as model
+cross join unnest($2::text[]) with ordinality as asked (key, number)
+left join ${documents} as documents on documents.model = model.name and documents.key = asked.key
+order by number`,
 
-    /** Documents of model $1 by an indexed value from $2 to $3, after the value $4 and the key $5, at most $6. */
-    documentsByIndex: [1, 2, 3, 4].map((number) => `
-select key, document::text, index_${number} from ${documents}
-where model = $1 and index_${number} is not null
-  and ($2::text is null or index_${number} >= $2::text) and ($3::text is null or index_${number} <= $3::text)
-  and ($5::text is null or (index_${number}, key) > ($4::text, $5::text))
-order by index_${number}, key limit $6::integer`),
+    /** Documents of the active version of projection $1 by key, after $2, at most $3; a row of nulls ends them. */
+    documentsByKey: found(`
+  select key, document::text, null as value from ${documents}
+  where model = ${active} and document is not null and ($2::text is null or key > $2::text)
+  order by key limit $3::integer`),
+
+    /** By an indexed value from $2 to $3, after the value $4 and the key $5, at most $6. */
+    documentsByIndex: [1, 2, 3, 4].map((number) =>
+      found(`
+  select key, document::text, index_${number} as value from ${documents}
+  where model = ${active} and index_${number} is not null
+    and ($2::text is null or index_${number} >= $2::text) and ($3::text is null or index_${number} <= $3::text)
+    and ($5::text is null or (index_${number}, key) > ($4::text, $5::text))
+  order by index_${number}, key limit $6::integer`)
+    ),
 
     /** Deletes up to $2 documents of model $1, and gives how many. */
     dropDocuments: `
@@ -50,5 +61,11 @@ with gone as (
   returning 1
 )
 select count(*)::integer from gone`
+  }
+  /** The last row tells whether there is a version to be read, as no row would be no answer. */
+  function found(rows: string) {
+    return `select * from (${rows}
+) as found
+union all select null, ${active}, null`
   }
 }

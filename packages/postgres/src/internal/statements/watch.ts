@@ -64,7 +64,7 @@ from pg_roles, pg_class where rolname = $1 and pg_class.oid = '${literal(events)
       `grant insert (category, stream_id, version, id, type, schema_version, data, metadata, recorded_at, command_id)
         on ${events} to ${role}`,
       `grant select, insert, update, delete on ${schema}.checkpoints, ${schema}.leases, ${schema}.workers,
-        ${schema}.documents to ${role}`,
+        ${schema}.documents, ${schema}.projections, ${schema}.dead_letters to ${role}`,
       `grant select, insert, update, delete on ${schema}.snapshots, ${schema}.outbox, ${schema}.inbox to ${role}`,
       `grant execute on all functions in schema ${schema} to ${role}`
     ],

@@ -14,7 +14,12 @@ import type { Statements } from "../statements.ts"
 
 type Store = CheckpointStore.CheckpointStore["Service"]
 type Failure = CheckpointStore.Fenced | EventStoreError.EventStoreError
-type Row = readonly [position: Position.Position, shards: number, inherited: ReadonlyArray<CheckpointStore.Inherited>]
+type Row = readonly [
+  position: Position.Position,
+  shards: number,
+  inherited: ReadonlyArray<CheckpointStore.Inherited>,
+  handled: number
+]
 
 export const makeBatch = (sql: PgClient.PgClient, query: Query, statements: Statements) => {
   const clients = Context.make(PgClient.PgClient, sql).pipe(Context.add(SqlClient, sql))
@@ -26,13 +31,13 @@ export const makeBatch = (sql: PgClient.PgClient, query: Query, statements: Stat
   ): Effect.fn.Return<CheckpointStore.Checkpoint, Failure> {
     const [row] = yield* query<Row>("read a checkpoint", statement, [lease.name, lease.shard, lease.epoch, ...more])
     if (row === undefined) return yield* fenced(lease, "lease")
-    const [position, shards, inherited] = row
-    return { position, shards, inherited }
+    const [position, shards, inherited, handled] = row
+    return { position, shards, inherited, handled }
   })
 
   const transaction = Effect.fnUntraced(function*<A, E, R>(
     lease: CheckpointStore.Lease,
-    { from, to }: CheckpointStore.Step,
+    { events = 0, from, to }: CheckpointStore.Step,
     write: Effect.Effect<A, E, R>
   ): Effect.fn.Return<A, E | Failure, R> {
     const { inherited, position } = yield* read(lease, statements.lockCheckpoint, [idleLimit(lease)])
@@ -41,7 +46,13 @@ export const makeBatch = (sql: PgClient.PgClient, query: Query, statements: Stat
     if (to !== from) {
       // what was inherited is forgotten once all of it has been passed
       const rest = inherited.filter(({ positions }) => positions.some((one) => one > to))
-      yield* query("move a checkpoint", statements.moveCheckpoint, [lease.name, lease.shard, to, JSON.stringify(rest)])
+      yield* query("move a checkpoint", statements.moveCheckpoint, [
+        lease.name,
+        lease.shard,
+        to,
+        JSON.stringify(rest),
+        events
+      ])
     }
     return written
   })

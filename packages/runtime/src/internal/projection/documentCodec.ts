@@ -8,8 +8,16 @@ import { indexText, type IndexValue } from "./indexText.ts"
 export type Indexes<State> = { readonly [name: string]: (state: State) => IndexValue | undefined }
 
 export interface DocumentCodec<State> {
+  /** By number, in the order in which they were declared. */
+  readonly indexes: ReadonlyArray<string>
+  /** What documents look like, and what they are found by. */
+  readonly described: () => unknown
   readonly encode: (model: string, key: string, state: State) => Result.Result<Change, UnwritableDocument>
-  readonly decode: (model: string, key: string, json: string) => Result.Result<State, UnreadableDocument>
+  readonly decode: (
+    model: string,
+    key: string,
+    json: string
+  ) => Result.Result<Exclude<State, undefined>, UnreadableDocument>
 }
 
 export const documentCodec = <State>(
@@ -21,6 +29,8 @@ export const documentCodec = <State>(
   const decode = Schema.decodeUnknownResult(json)
   const fields = Object.values(indexes)
   return {
+    indexes: Object.keys(indexes),
+    described: () => [Schema.toRepresentation(json), Object.keys(indexes), fields.map(String)],
     encode: (model, key, state) => {
       if (state === undefined) return Result.succeed({ key, json: undefined, indexes: [] })
       const problem = key === "" || key.includes("\0") || !key.isWellFormed()

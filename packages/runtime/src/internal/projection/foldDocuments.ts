@@ -7,9 +7,12 @@ import { type Change, ReadModelStore } from "../../ReadModelStore.ts"
 import type { DocumentCodec } from "./documentCodec.ts"
 import type { UnreadableDocument, UnwritableDocument } from "./documentErrors.ts"
 
+/** To which documents an event belongs. */
+export type KeyOf<Event> = (event: RecordedEvent<Event>) => string | ReadonlyArray<string> | undefined
+
 export interface Folding<State, Event> {
   readonly view: View.View<State, Event>
-  readonly keyOf: (event: RecordedEvent<Event>) => string | ReadonlyArray<string> | undefined
+  readonly keyOf: KeyOf<Event>
   readonly codec: DocumentCodec<State>
 }
 
@@ -29,7 +32,9 @@ export const foldDocuments = Effect.fnUntraced(function*<State, Event>(
   const changes: Array<Change> = []
   for (const [i, key] of keys.entries()) {
     const before = stored[i]
-    let state = before === undefined ? view.initialState : yield* Effect.fromResult(codec.decode(model, key, before))
+    let state: State = before === undefined
+      ? view.initialState
+      : yield* Effect.fromResult(codec.decode(model, key, before))
     for (const event of byKey.get(key)!) state = view.evolve(state, event)
     if (state === undefined && before === undefined && !isShared) continue
     const change = codec.encode(model, key, state)
@@ -40,7 +45,7 @@ export const foldDocuments = Effect.fnUntraced(function*<State, Event>(
   if (changes.length > 0) yield* store.write(model, changes)
 })
 
-const group = <Event>(events: ReadonlyArray<RecordedEvent<Event>>, keyOf: Folding<unknown, Event>["keyOf"]) => {
+const group = <Event>(events: ReadonlyArray<RecordedEvent<Event>>, keyOf: KeyOf<Event>) => {
   const byKey = new Map<string, Array<Event>>()
   for (const recorded of events) {
     const keys = keyOf(recorded)

@@ -4,14 +4,21 @@ import * as Result from "effect/Result"
 import type { Filter } from "../../EventStore.ts"
 import { EventStoreError } from "../../EventStoreError.ts"
 
+/** A set of these events, whatever its aggregate's ids are: only `any` is below and above all of them. */
+type SetOf<Event> = EventSet.EventSet<Event, never, unknown, any>
+export type AnySet = SetOf<unknown>
+
 /** One event set, or several. */
-export type Sets<Event> =
-  | EventSet.EventSet<Event, never, unknown, any>
-  | ReadonlyArray<
-    EventSet.EventSet<Event, never, unknown, any>
-  >
+export type Sets<Event> = SetOf<Event> | ReadonlyArray<SetOf<Event>>
+
+/** What the events of a set, or of any of several, are. */
+export type EventOf<S> = S extends SetOf<infer Event> ? Event
+  : S extends ReadonlyArray<infer One> ? (One extends SetOf<infer Event> ? Event : never)
+  : never
 
 export interface Sources<Event> {
+  /** Everything on which the meaning of the events depends. */
+  readonly described: () => ReadonlyArray<string>
   readonly filter: Filter
   /** What stored events stand for, upcast and decoded, without those that are ignored. */
   readonly decode: (
@@ -24,6 +31,7 @@ export const sourcesOf = <Event>(sets: Sets<Event>, ignored: ReadonlyArray<strin
   const byCategory = new Map(all.map((set) => [set.category, set]))
   const isIgnored = new Set(ignored)
   return {
+    described: () => [...all.map((set) => set.described()), ...ignored],
     filter: { categories: [...byCategory.keys()] },
     decode: (events) => {
       const found: Array<RecordedEvent<Event>> = []

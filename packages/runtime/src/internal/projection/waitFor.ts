@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { CheckpointStore } from "../../CheckpointStore.ts"
 import type { EventStoreError } from "../../EventStoreError.ts"
+import { modelOf, ProjectionStore, type Registered } from "../../ProjectionStore.ts"
 
 /**
  * A projection did not come so far in the time that it was given: it lags, is stopped, or nobody works on it.
@@ -33,17 +34,28 @@ export class NotThereYet extends Schema.TaggedError<NotThereYet>()("NotThereYet"
 const first = 2
 const longest = 50
 
+/** That of the version which is read; of the program's own, until one is. */
 export const waitFor = Effect.fnUntraced(function*(
-  name: string,
+  own: { readonly name: string; readonly version: number },
   position: Position.Position,
   timeout: Duration.Input
-): Effect.fn.Return<void, NotThereYet | EventStoreError, CheckpointStore> {
+): Effect.fn.Return<void, NotThereYet | EventStoreError, CheckpointStore | ProjectionStore> {
   const store = yield* CheckpointStore
+  const versions = yield* ProjectionStore
+  const readActive = Effect.map(
+    versions.registered,
+    (all) => all.find(({ name, status }) => name === own.name && status === "active")
+  )
+  let active: Registered | undefined
   let left = Duration.toMillis(timeout)
   for (let pause = first;; pause = Math.min(2 * pause, longest)) {
+    active ??= yield* readActive
+    // what is written with the append is there before its position is known
+    if (active?.isInline === true) return
+    const name = modelOf(active ?? own)
     const shards = yield* store.standings([name])
     const [last] = shards.toSorted((one, other) => one.position < other.position ? -1 : 1)
-    if (last !== undefined && last.position >= position) return
+    if (active !== undefined && last !== undefined && last.position >= position) return
     const stopped = shards.find((one) => one.stopped !== undefined)?.stopped
     if (left <= 0 || stopped !== undefined) {
       const reached = last?.position ?? "no place yet"

@@ -2,7 +2,7 @@
 import type { Position, StoredEvent } from "@deciduous/core"
 import type * as Cause from "effect/Cause"
 import type * as Effect from "effect/Effect"
-import type { Fenced } from "../../CheckpointStore.ts"
+import type { Checkpoint, Fenced } from "../../CheckpointStore.ts"
 import type { Filter } from "../../EventStore.ts"
 import type { EventStoreError } from "../../EventStoreError.ts"
 
@@ -13,12 +13,17 @@ export interface Following<E, R> {
    * many events as were handled in this time before.
    */
   readonly batchMillis: number
+  /** Called before the first batch, and again whenever the following begins anew where the checkpoint is. */
+  readonly begin?: (checkpoint: Checkpoint) => Effect.Effect<void, E | Fenced | EventStoreError, R>
   /** Runs inside the batch's transaction. It is never given an empty array. */
-  readonly handle: (events: ReadonlyArray<StoredEvent>) => Effect.Effect<void, E, R>
+  readonly handle: (events: ReadonlyArray<StoredEvent>, checkpoint: Checkpoint) => Effect.Effect<void, E, R>
   /** Called where `handle` has failed for one event alone. */
   readonly onPoison: (poison: Poison<E, R>) => Effect.Effect<void, E | Fenced | EventStoreError, R>
-  /** Called after each batch. */
-  readonly onBatch?: (events: number, position: Position.Position) => Effect.Effect<void>
+  /** Called after each batch, when it has been committed. */
+  readonly onBatch?: (
+    events: number,
+    position: Position.Position
+  ) => Effect.Effect<void, E | Fenced | EventStoreError, R>
 }
 
 /** Events that cannot be handled, and the two ways to go on. To fail ends the following. */

@@ -2,7 +2,7 @@
 import type { StoredEvent } from "@deciduous/core"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import type { CheckpointStore, Fenced, Lease, Step } from "../../CheckpointStore.ts"
+import type { Checkpoint, CheckpointStore, Fenced, Lease, Step } from "../../CheckpointStore.ts"
 import type { EventStoreError } from "../../EventStoreError.ts"
 import { isNoPoison } from "./failures.ts"
 import type { Following } from "./Following.ts"
@@ -20,6 +20,7 @@ const maxSize = 2000
 export const makeHandlePage = <E, R>(
   store: CheckpointStore["Service"],
   lease: Lease,
+  checkpoint: Checkpoint,
   { batchMillis, handle, onBatch, onPoison }: Following<E, R>
 ): HandlePage<E, R> => {
   let size = firstSize
@@ -27,7 +28,7 @@ export const makeHandlePage = <E, R>(
   const timed = Effect.fnUntraced(function*(events: ReadonlyArray<StoredEvent>) {
     if (events.length === 0) return
     const began = yield* Clock.currentTimeMillis
-    yield* handle(events)
+    yield* handle(events, checkpoint)
     const took = (yield* Clock.currentTimeMillis) - began
     size = took > batchMillis
       ? Math.max(1, Math.floor(events.length * batchMillis / took))
@@ -37,7 +38,7 @@ export const makeHandlePage = <E, R>(
   })
 
   const batch = Effect.fnUntraced(function*(events: ReadonlyArray<StoredEvent>, step: Step) {
-    yield* store.batch(lease, step, timed(events))
+    yield* store.batch(lease, { ...step, events: events.length }, timed(events))
     if (onBatch !== undefined) yield* onBatch(events.length, step.to)
   })
 
@@ -50,7 +51,7 @@ export const makeHandlePage = <E, R>(
           event: events[0]!,
           cause,
           again: batch(events, step),
-          pass: (write) => store.batch(lease, step, write)
+          pass: (write) => store.batch(lease, { ...step, events: 1 }, write)
         })
       }
       return inParts(Math.ceil(events.length / 2))(events, step)

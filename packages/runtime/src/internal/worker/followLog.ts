@@ -32,7 +32,8 @@ const fromCheckpoint = Effect.fnUntraced(function*<E, R>(lease: Lease, following
   const log = yield* EventStore
   const start = yield* store.checkpoint(lease)
   const isMine = ownerOf(lease, start)
-  const handlePage = makeHandlePage(store, lease, following)
+  if (following.begin !== undefined) yield* following.begin(start)
+  const handlePage = makeHandlePage(store, lease, start, following)
   let from = start.position
   yield* Stream.runForEach(
     log.subscribePages({ after: from, ...(following.filter && { filter: following.filter }) }),

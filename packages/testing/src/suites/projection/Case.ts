@@ -1,11 +1,11 @@
 // One rule of the suite of projections in one situation: it has an event store, checkpoints and read models of one layer.
-import type { CheckpointStore, EventStore, ReadModelStore } from "@deciduous/runtime"
+import type { EventStore, Projections } from "@deciduous/runtime"
 import type * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { type Case, rule as ofStore, type Store } from "../event-store/Case.ts"
 
 /** What a backend gives beside its event store. */
-export type Needs = CheckpointStore.CheckpointStore | ReadModelStore.ReadModelStore
+export type Needs = Exclude<Projections.Stores, EventStore.EventStore>
 
 export const rule = (
   number: number,

@@ -1,7 +1,7 @@
 // What the cases of the suite project: tallies, whose events count up, and read models of them.
 import { type EventData, StreamId } from "@deciduous/core"
 import { type EventSet, R, S } from "@deciduous/core/generated/v1"
-import { Projection } from "@deciduous/runtime"
+import { Projection, ReadModel } from "@deciduous/runtime"
 import { assert } from "@effect/vitest"
 import * as Array from "effect/Array"
 import * as Effect from "effect/Effect"
@@ -87,6 +87,6 @@ export const isWhole = Effect.fnUntraced(function*(store: Store, { category, eve
   }
   assert.isNotEmpty(log)
   for (const [key, tally] of expected) {
-    assert.deepStrictEqual(Option.getOrUndefined(yield* Projection.get(projection, key)), tally, `tally ${key}`)
+    assert.deepStrictEqual(Option.getOrUndefined(yield* ReadModel.get(projection, key)), tally, `tally ${key}`)
   }
 })

@@ -1,5 +1,5 @@
 // Rules about workers and their leases: who works, who waits, and who takes over.
-import { Projection, Worker } from "@deciduous/runtime"
+import { Projections } from "@deciduous/runtime"
 import * as Effect from "effect/Effect"
 import type { Case } from "../event-store/Case.ts"
 import { type Needs, rule } from "./Case.ts"
@@ -12,9 +12,9 @@ export const working: ReadonlyArray<Case<Needs>> = [
     Effect.fnUntraced(function*(store) {
       const tallies = newTallies()
       yield* count(store, tallies, 5, 3)
-      yield* Worker.start([Projection.task(tallies.projection)], { lease: "1 second" })
+      yield* Projections.start([tallies.projection], { lease: "1 second" })
       const last = yield* count(store, tallies, 5, 3)
-      yield* Projection.waitFor(tallies.projection, last, "20 seconds")
+      yield* Projections.waitFor(tallies.projection, last, "20 seconds")
       yield* isWhole(store, tallies)
     })
   ),
@@ -24,15 +24,15 @@ export const working: ReadonlyArray<Case<Needs>> = [
     "of two workers on one projection one works and the other waits, and takes over when the first one ends",
     Effect.fnUntraced(function*(store) {
       const tallies = newTallies()
-      const work = Worker.start([Projection.task(tallies.projection)], { lease: "1 second" })
+      const work = Projections.start([tallies.projection], { lease: "1 second" })
       yield* Effect.scoped(Effect.gen(function*() {
         yield* work
         yield* work
-        yield* Projection.waitFor(tallies.projection, yield* count(store, tallies, 8, 4), "20 seconds")
+        yield* Projections.waitFor(tallies.projection, yield* count(store, tallies, 8, 4), "20 seconds")
         yield* isWhole(store, tallies)
       }))
       yield* work
-      yield* Projection.waitFor(tallies.projection, yield* count(store, tallies, 8, 4), "20 seconds")
+      yield* Projections.waitFor(tallies.projection, yield* count(store, tallies, 8, 4), "20 seconds")
       yield* isWhole(store, tallies)
     })
   )

@@ -1,0 +1,59 @@
+// What the tables of projections are asked: versions, and dead letters.
+export const statements = (schema: string) => {
+  const projections = `${schema}.projections`
+  const letters = `${schema}.dead_letters`
+  const text = schema.replaceAll("'", "''")
+  const columns = "name, version, fingerprint, status, is_inline"
+  const appends = (name: string) => `hashtextextended('deciduous inline of ${text}: ' || ${name}, 0)`
+
+  return {
+    /** Version $2 of projection $1 with the fingerprint $3, unless it is there. */
+    registerProjection: `
+insert into ${projections} (name, version, fingerprint) values ($1, $2::integer, $3) on conflict do nothing`,
+
+    /** Versions of projection $1, or of all. */
+    projections: `
+select ${columns} from ${projections} where $1::text is null or name = $1::text order by name, version`,
+
+    /** The one that was read is replaced; then version $2 of projection $1 is read. */
+    activateProjection: [
+      `update ${projections} set status = 'replaced', is_inline = false
+where name = $1 and version <> $2::integer and status = 'active'`,
+      `update ${projections} set status = 'active' where name = $1 and version = $2::integer`
+    ],
+
+    /** Version $2 of projection $1 is being built. */
+    deactivateProjection: `
+update ${projections} set status = 'building', is_inline = false where name = $1 and version = $2::integer`,
+
+    acceptFingerprint: `update ${projections} set fingerprint = $3 where name = $1 and version = $2::integer`,
+
+    setInline: `update ${projections} set is_inline = $3::boolean where name = $1 and version = $2::integer`,
+
+    /** The inline versions of the projections $1, which nobody changes until the transaction ends. */
+    inlineProjections: `
+select ${columns} from ${projections},
+  (select count(pg_advisory_xact_lock_shared(${appends("held")})) from (
+    select held from unnest($1::text[]) as held order by held) as named) as locked
+where is_inline and name = any ($1::text[]) and locked.count >= 0 order by name, version`,
+
+    /** Until the transaction ends no append writes projection $1. */
+    holdAppends: `select pg_advisory_xact_lock(${appends("$1::text")})::text`,
+
+    forgetProjection: `delete from ${projections} where name = $1 and version = $2::integer`,
+
+    /** Letters of task $1: positions, ids, streams, categories, versions, types, causes, attempts, parked or not. */
+    bury: `
+insert into ${letters} (task, position, event_id, stream_id, category, version, type, cause, attempts, is_parked)
+select $1, letter.* from unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[],
+  $9::integer[], $10::boolean[]) as letter
+on conflict do nothing`,
+
+    /** Letters of task $1, or of all. */
+    letters: `
+select task, position, event_id::text, stream_id, category, version, type, cause, attempts, is_parked, buried_at
+from ${letters} where $1::text is null or task = $1::text order by task, position`,
+
+    exhume: `delete from ${letters} where task = $1 and position = $2 returning 1`
+  }
+}

@@ -1,0 +1,86 @@
+// Handles dead letters once more. Each is taken away in the transaction in which it takes effect.
+import { StreamId } from "@deciduous/core"
+import type * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Stream from "effect/Stream"
+import { CheckpointStore, Fenced } from "../../CheckpointStore.ts"
+import { EventStore } from "../../EventStore.ts"
+import type { EventStoreError } from "../../EventStoreError.ts"
+import type { Projection } from "../../Projection.ts"
+import { type Buried, modelOf, ProjectionStore } from "../../ProjectionStore.ts"
+import { isNoPoison } from "../worker/failures.ts"
+import { shardOf } from "../worker/hash.ts"
+import { inWords } from "./poison.ts"
+
+/**
+ * What became of the dead letters of a projection.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Replayed {
+  readonly handled: number
+  /** Those that failed again, with what they said, and those that wait behind them in a parked stream. */
+  readonly left: ReadonlyArray<{ readonly letter: Buried; readonly cause: string }>
+}
+
+export const replay = Effect.fnUntraced(function*<E, R>(projection: Projection<E, R>) {
+  const letters = yield* ProjectionStore
+  const blocked = new Set<string>()
+  const left: Array<Replayed["left"][number]> = []
+  let handled = 0
+  // while letters of a parked stream are handled, its worker may put later ones aside
+  const seen = new Set<string>()
+  while (true) {
+    const next = (yield* letters.letters(modelOf(projection))).find(({ position }) => !seen.has(position))
+    if (next === undefined) return { handled, left } satisfies Replayed
+    seen.add(next.position)
+    if (next.isParked && blocked.has(next.streamId)) {
+      left.push({ letter: next, cause: next.cause })
+      continue
+    }
+    const exit = yield* Effect.exit(
+      // a worker may take its shard back meanwhile
+      Effect.retry(handleOne(projection, next), { times: 10, while: (error) => error instanceof Fenced })
+    )
+    if (Exit.isSuccess(exit)) {
+      if (exit.value) handled++
+    } else if (isNoPoison(exit.cause)) {
+      return yield* Effect.failCause(exit.cause as Cause.Cause<Fenced | EventStoreError>)
+    } else {
+      blocked.add(next.streamId)
+      left.push({ letter: next, cause: inWords(exit.cause) })
+    }
+  }
+})
+
+/** Whoever works on the stream's shard is fenced off, so that nobody writes the same rows meanwhile. */
+const handleOne = Effect.fnUntraced(function*<E, R>(projection: Projection<E, R>, letter: Buried) {
+  const checkpoints = yield* CheckpointStore
+  const letters = yield* ProjectionStore
+  const name = modelOf(projection)
+  const [first] = yield* checkpoints.standings([name])
+  if (first === undefined) return false
+  const lease = yield* checkpoints.seize({ name, shard: shardOf(letter.streamId, first.shards) })
+  if (lease === undefined) return false
+  const { position, shards } = yield* checkpoints.checkpoint(lease)
+  const event = yield* readEvent(letter)
+  return yield* checkpoints.batch(
+    lease,
+    { from: position, to: position },
+    Effect.gen(function*() {
+      // somebody else may have handled it by now
+      if (!(yield* letters.exhume(letter))) return false
+      const batch = { version: projection.version, isShared: shards > 1, isRebuilding: false }
+      if (event !== undefined) yield* projection.apply([event], batch)
+      return true
+    })
+  )
+})
+
+const readEvent = Effect.fnUntraced(function*({ category, streamId, version }: Buried) {
+  const stream = StreamId.make(category, streamId.slice(category.length + 1))
+  const [event] = yield* Stream.runCollect((yield* EventStore).read(stream, { from: version, to: version }))
+  return event
+})

@@ -6,7 +6,7 @@ import { codecMachine } from "./internal/codecMachine.ts"
 import { describedRules } from "./internal/describedRules.ts"
 import { reader } from "./internal/reader.ts"
 import { type HandWritten, resolve, type Rules, type StoredCodec } from "./internal/rules.ts"
-import type { RecordedEvent, StoredEvent } from "./RecordedEvent.ts"
+import type { Payload, RecordedEvent, StoredEvent } from "./RecordedEvent.ts"
 import * as StreamId from "./StreamId.ts"
 
 /**
@@ -37,6 +37,8 @@ export interface EventSet<out Event, in NewEvent, in Upcasters = unknown, in out
   readonly published: Readonly<Record<string, Published>>
   /** Everything on which the meaning of a stored event depends, as text: for what is kept of states folded from events. */
   readonly described: () => string
+  /** What a stored event stands for, without the envelope: for a fold. */
+  readonly decodePayload: (stored: Payload) => Result.Result<ReadonlyArray<Event>, UnreadableEvent>
   /** A stored event as the events it stands for: none if it is skipped, several if it was split. */
   readonly decode: (stored: StoredEvent) => Result.Result<ReadonlyArray<RecordedEvent<Event>>, UnreadableEvent>
 }
@@ -139,14 +141,19 @@ const withUpcasters = <Event, NewEvent, Upcasters, Id>(
       : Result.fail(new UnwritableEvent({ aggregate, type, problem: data.failure }))
   }
 
-  const decode = (stored: StoredEvent): Result.Result<ReadonlyArray<RecordedEvent<Event>>, UnreadableEvent> => {
+  const decodePayload = (stored: Payload): Result.Result<ReadonlyArray<Event>, UnreadableEvent> => {
     const events = read(stored)
-    if (Result.isSuccess(events)) {
-      return Result.succeed(events.success.map((event, part) => recorded(stored, event as Event, part)))
-    }
+    if (Result.isSuccess(events)) return Result.succeed(events.success as ReadonlyArray<Event>)
     const { position, schemaVersion, streamId, type, version } = stored
     const problem = events.failure
     return Result.fail(new UnreadableEvent({ aggregate, streamId, version, position, type, schemaVersion, problem }))
+  }
+
+  const decode = (stored: StoredEvent): Result.Result<ReadonlyArray<RecordedEvent<Event>>, UnreadableEvent> => {
+    const events = decodePayload(stored)
+    return Result.isFailure(events)
+      ? Result.fail(events.failure)
+      : Result.succeed(events.success.map((event, part) => recorded(stored, event, part)))
   }
 
   const id = Schema.suspend(options.id)
@@ -169,6 +176,7 @@ const withUpcasters = <Event, NewEvent, Upcasters, Id>(
     published: options.published ?? {},
     described: () => describedRules(options.events, upcasters as HandWritten | undefined),
     encode,
+    decodePayload,
     decode
   }
 }

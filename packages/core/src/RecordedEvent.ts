@@ -74,6 +74,17 @@ export interface StoredEvent extends Envelope {
 }
 
 /**
+ * As much of a stored event as its payload is decoded with.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Payload = Pick<
+  StoredEvent,
+  "streamId" | "version" | "position" | "type" | "schemaVersion" | "data" | "recordedAt"
+>
+
+/**
  * An event as it was read, upcast and decoded.
  *
  * @since 0.1.0

@@ -1,5 +1,5 @@
 // The port: what an event store does, whichever database it stands on. Read EventStoreError beside it.
-import type { EventData, Position, StoredEvent, StreamId } from "@deciduous/core"
+import type { EventData, Payload, Position, StoredEvent, StreamId } from "@deciduous/core"
 import type { NonEmptyReadonlyArray } from "effect/Array"
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
@@ -137,7 +137,8 @@ export interface TailRequest {
  * @category models
  */
 export interface Tail {
-  readonly events: ReadonlyArray<StoredEvent>
+  /** As much of them as a fold needs. */
+  readonly events: ReadonlyArray<Payload>
   /** Whether there may be more: ask again after the last of these. */
   readonly isWhole: boolean
   /** The version of the first event that was appended with the command id, where there is one. */

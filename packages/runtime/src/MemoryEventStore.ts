@@ -74,7 +74,7 @@ const make = (limits: Limits): EventStore["Service"] => {
     readTails: (requests) =>
       failing(ReadRequest.problemOfTails(requests), () =>
         requests.map(({ after, commandId, streamId }) => ({
-          events: log.stream(streamId).slice(after).map(MemoryLog.toEvent),
+          events: log.stream(streamId).slice(after).map(MemoryLog.toPayload),
           isWhole: true,
           handledAt: commandId === undefined ? undefined : log.handled(streamId, commandId)?.first
         }))),

@@ -1,6 +1,6 @@
 // Reads one stored event: up its chain of upcasts, through splits, to the current codec.
 import * as Result from "effect/Result"
-import type { StoredEvent } from "../RecordedEvent.ts"
+import type { Payload } from "../RecordedEvent.ts"
 import { toText } from "../scalar/Timestamp.ts"
 import type { UpcastContext } from "../Upcast.ts"
 import type { CodecMachine } from "./codecMachine.ts"
@@ -14,7 +14,7 @@ interface Versioned {
 }
 
 /** The events that a stored one stands for, or what is wrong with it. */
-export type Read = (stored: StoredEvent) => Result.Result<ReadonlyArray<unknown>, string>
+export type Read = (stored: Payload) => Result.Result<ReadonlyArray<unknown>, string>
 
 export const reader = (ends: Ends, machineOf: (codec: StoredCodec) => CodecMachine): Read => {
   const read = (

@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import { toError } from "./failure.ts"
 import { readLimits } from "./readLimits.ts"
 import { makeReadPage } from "./readPage.ts"
-import { hasContents, toEvents, type Values } from "./row.ts"
+import { type TailRow, toEvents, toPayloads } from "./row.ts"
 import { maxVersion, type Statements } from "./statements.ts"
 
 type ReadTails = EventStore.EventStore["Service"]["readTails"]
@@ -17,11 +17,11 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
   /** Where contents were left out as they are not light, the tail ends before them; or is read once more, and weighed. */
   const toTail = (
     request: EventStore.TailRequest,
-    rows: ReadonlyArray<Values>,
+    rows: ReadonlyArray<TailRow>,
     limit: number,
     handledAt: number | undefined
   ): Effect.Effect<EventStore.Tail, EventStoreError.EventStoreError> => {
-    const heavy = rows.findIndex((row) => !hasContents(row))
+    const heavy = rows.findIndex((row) => !row[isLight])
     if (heavy === 0) {
       const page = makeReadPage(sql, statements.read.forward)(
         [request.streamId.name, afterOf(request) + 1, maxVersion],
@@ -32,14 +32,14 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
         onFailure: toError("read the end of a stream")
       })
     }
-    const events = toEvents(heavy < 0 ? rows : rows.slice(0, heavy))
+    const events = toPayloads(request.streamId.name, heavy < 0 ? rows : rows.slice(0, heavy))
     return Effect.succeed({ events, isWhole: heavy < 0 && rows.length < limit, handledAt })
   }
 
   const readOne = (request: EventStore.TailRequest) =>
     sql.unsafe(statements.tail, [request.streamId.name, afterOf(request), pageRows]).values.pipe(
       Effect.mapError(toError("read the end of a stream")),
-      Effect.flatMap((rows) => toTail(request, rows, pageRows, undefined)),
+      Effect.flatMap((rows) => toTail(request, rows as unknown as ReadonlyArray<TailRow>, pageRows, undefined)),
       Effect.map((tail) => [tail])
     )
 
@@ -59,8 +59,8 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
         const found = requests.map((): Found => ({ rows: [], handledAt: undefined }))
         for (const [number, ...row] of rows) {
           const one = found[number as number - 1]!
-          if (row[id] === null) one.handledAt = row[version] as number
-          else one.rows.push(row)
+          if (row[type] === null) one.handledAt = row[version] as number
+          else one.rows.push(row as unknown as TailRow)
         }
         return Effect.forEach(requests, (request, i) => toTail(request, found[i]!.rows, limit, found[i]!.handledAt))
       })
@@ -75,12 +75,13 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
 }
 
 interface Found {
-  readonly rows: Array<Values>
+  readonly rows: Array<TailRow>
   handledAt: number | undefined
 }
 
-/** Columns that a row of another kind lacks. */
-const version = 4
-const id = 5
+/** Columns of a tail; a row that says where a command was handled has a version only. */
+const version = 0
+const type = 1
+const isLight = 4
 
 const afterOf = ({ after }: EventStore.TailRequest): number => Math.min(after, maxVersion)

@@ -32,7 +32,13 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
           []
         ])
         assert.isTrue(tails.every(({ handledAt, isWhole }) => isWhole && handledAt === undefined))
-        assert.deepStrictEqual(tails[2]!.events, (yield* read("a")).slice(1))
+        const events = (yield* read("a")).slice(1)
+        assert.deepStrictEqual(
+          tails[2]!.events,
+          events.map(({ data, position, recordedAt, schemaVersion, streamId, type, version }) => (
+            { data, position, recordedAt, schemaVersion, streamId, type, version }
+          ))
+        )
         assert.lengthOf(yield* sent(ask), 1)
         assert.lengthOf(yield* sent(readTails([{ streamId: stream("a"), after: 0 }])), 1)
       }))

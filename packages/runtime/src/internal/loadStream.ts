@@ -1,5 +1,5 @@
 // Folds the events of a stream, page by page.
-import { type Decider, type EventSet, Position, type StoredEvent, type StreamId } from "@deciduous/core"
+import { type Decider, type EventSet, type Payload, Position, type StoredEvent, type StreamId } from "@deciduous/core"
 import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -89,15 +89,15 @@ export const fold = <C, S, E, N, Err, Id, R>(
   let read = 0
   let upcast = 0
   return {
-    add: (page: ReadonlyArray<StoredEvent>): EventStoreError | undefined => {
+    add: (page: ReadonlyArray<Payload>): EventStoreError | undefined => {
       for (const stored of page) {
-        const recorded = events.decode(stored)
-        if (Result.isFailure(recorded)) return new EventStoreError({ reason: recorded.failure })
-        for (const { event } of recorded.success) state = decider.evolve(state, event)
-        version = stored.version
-        position = stored.position
+        const decoded = events.decodePayload(stored)
+        if (Result.isFailure(decoded)) return new EventStoreError({ reason: decoded.failure })
+        for (const event of decoded.success) state = decider.evolve(state, event)
         if (!events.isCurrent(stored.type, stored.schemaVersion)) upcast++
       }
+      const last = page.at(-1)
+      if (last !== undefined) ({ position, version } = last)
       read += page.length
       return undefined
     },

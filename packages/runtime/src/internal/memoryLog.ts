@@ -1,5 +1,5 @@
 // The log of the store in memory, and what it answers to an append. Nothing here waits, so appends cannot meet.
-import { Position, type StoredEvent, type StreamId } from "@deciduous/core"
+import { type Payload, Position, type StoredEvent, type StreamId } from "@deciduous/core"
 import type * as DateTime from "effect/DateTime"
 import * as AppendRequest from "../AppendRequest.ts"
 import type { Append, Appended, ExpectedVersion } from "../EventStore.ts"
@@ -111,6 +111,16 @@ export const toEvent = (row: Row): StoredEvent => ({
   ...row,
   data: JSON.parse(row.data),
   metadata: JSON.parse(row.metadata)
+})
+
+export const toPayload = (row: Row): Payload => ({
+  streamId: row.streamId,
+  version: row.version,
+  position: row.position,
+  type: row.type,
+  schemaVersion: row.schemaVersion,
+  data: JSON.parse(row.data),
+  recordedAt: row.recordedAt
 })
 
 const appendedTo = ({ position, recordedAt, version }: Row): Appended => ({

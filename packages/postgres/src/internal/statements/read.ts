@@ -13,7 +13,7 @@ select version - 1 from ${events} where stream_id = $1 and recorded_at >= $2 ord
       backward: page(ofStream("desc"))
     },
 
-    /** The first $3 rows of stream $1 after version $2; contents that are not light are null. */
+    /** What a fold needs of the first $3 rows of stream $1 after version $2; a payload that is not light is null. */
     tail: tail("$1", "$2::integer"),
 
     /** As `tail` for each of the streams $1 and the versions $2. The number of the stream comes first. */
@@ -25,7 +25,7 @@ select version - 1 from ${events} where stream_id = $1 and recorded_at >= $2 ord
      */
     tailsAndHandled: `${tails()}
 union all
-select request.number::integer, null, null, null, null, handled.version, null, null, null, null, null, null
+select request.number::integer, handled.version, null, null, null, null, null, null, null
 from unnest($1::text[], $4::text[]) with ordinality as request (stream_id, command_id, number)
 cross join lateral (
   select version from ${events} where stream_id = request.stream_id and command_id = request.command_id limit 1
@@ -122,8 +122,9 @@ where (fits or is_last) and weight - bytes < $9::integer order by ${inLog(order)
 
   function tail(streamId: string, after: string) {
     return `
-select ${lightColumns} from ${events}
-where stream_id = ${streamId} and version > ${after} order by version limit $3::integer`
+select version, type, schema_version, case when ${isLight("data")} then data end, ${isLight("data")} as is_light,
+  sequence, transaction, recorded_at
+from ${events} where stream_id = ${streamId} and version > ${after} order by version limit $3::integer`
   }
 
   function tails() {
@@ -152,8 +153,6 @@ const isLight = (json: string) => `pg_column_compression(${json}) is null and pg
 
 const areLight = `${isLight("data")} and ${isLight("metadata")}`
 
-const lightColumns = columnsIf(areLight)
-
 /** Rows in their order; the number of the parameter that says how many. */
 interface Rows {
   readonly from: string
@@ -173,7 +172,7 @@ export interface Page {
 }
 
 const light = ({ from, limit, order }: Rows) => `
-select ${lightColumns} from ${from}
+select ${columnsIf(areLight)} from ${from}
 order by ${order} limit $${limit}::integer`
 
 /** The first row comes however heavy it is. */

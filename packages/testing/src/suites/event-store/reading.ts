@@ -1,5 +1,5 @@
 // Rules about reading one stream and all streams: every range against a model that is a filter.
-import { Position, type StoredEvent, StreamId } from "@deciduous/core"
+import { type Payload, Position, type StoredEvent, StreamId } from "@deciduous/core"
 import type { EventStore } from "@deciduous/runtime"
 import { assert } from "@effect/vitest"
 import * as Array from "effect/Array"
@@ -146,7 +146,8 @@ export const reading: ReadonlyArray<Case> = [
       for (const [i, [streamId, after]] of asked.entries()) {
         const stored = yield* read(store, streamId, { from: after + 1 })
         const { events, isWhole } = tails[i]!
-        assert.deepStrictEqual(events, isWhole ? stored : stored.slice(0, events.length))
+        const payloads = stored.map(toPayload)
+        assert.deepStrictEqual(events.map(toPayload), isWhole ? payloads : payloads.slice(0, events.length))
         assert.isTrue(isWhole || events.length > 0, "it says that there is more, and gives nothing")
       }
       yield* isInvalid(store.readTails([{ streamId: one, after: -1 }]))
@@ -265,3 +266,8 @@ const product = <Choices extends Readonly<Record<string, ReadonlyArray<unknown>>
       made.flatMap((range) => values.map((value) => value === undefined ? range : { ...range, [name]: value })),
     [{}]
   )
+
+/** A store may give more than it has to. */
+const toPayload = (
+  { data, position, recordedAt, schemaVersion, streamId, type, version }: Payload
+): Payload => ({ data, position, recordedAt, schemaVersion, streamId, type, version })

@@ -63,7 +63,7 @@ layer(relayed, { excludeTestServices: true, timeout: "60 seconds" })("a connecti
     Effect.gen(function*() {
       const sql = yield* Direct
       yield* append("idle", 0)
-      yield* sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'deciduous'`
+      yield* sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'deciduous' and datname = current_database()`
       yield* append("idle", "any").pipe(Effect.retry({ times: 3, while: ({ _tag }) => _tag === "OutcomeUnknown" }))
       assert.isAtLeast((yield* read("idle")).length, 2)
     }))
@@ -79,7 +79,7 @@ layer(relayed, { excludeTestServices: true, timeout: "60 seconds" })("a connecti
           values ('test', 'test-ended', 2, ${crypto.randomUUID()}, 'Happened', 1, '{}', '{}')`
         const fiber = yield* Effect.forkChild(Effect.flip(append("ended", 1)))
         yield* sql`select pg_terminate_backend(pid) from pg_stat_activity
-          where application_name = 'deciduous' and wait_event_type = 'Lock'`.pipe(
+          where application_name = 'deciduous' and datname = current_database() and wait_event_type = 'Lock'`.pipe(
           Effect.repeat({ until: (rows) => rows.length > 0 })
         )
         return yield* Fiber.join(fiber)

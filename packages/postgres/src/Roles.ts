@@ -13,7 +13,7 @@ import { statements as statementsOf } from "./internal/statements.ts"
  * taken from it. It may then neither change nor remove events, nor create tables.
  *
  * It needs the rights of the tables' owner. Fails with `StoreFailure` where there is no such role, or where it owns the
- * tables or is a superuser, as such a role cannot be held to less.
+ * tables or is a superuser, as such a role cannot be held to less, or may change events by what others are granted.
  *
  * @since 0.1.0
  * @category granting
@@ -38,6 +38,12 @@ export const grant: (
       yield* Effect.forEach(statements.grantTo(name), (statement) => sql.unsafe(statement).unprepared, {
         discard: true
       })
+      const [may] = yield* sql.unsafe(statements.roleMayChange, [role]).values
+      if (may?.[0] === true) {
+        return yield* refusal(
+          "it may still change events: public, or a role of which it is a member, has the right to. Take that away first."
+        )
+      }
     }).pipe(
       sql.withTransaction,
       Effect.catchTag("SqlError", (error) => Effect.fail(toError(operation)(error)))

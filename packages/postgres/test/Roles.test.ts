@@ -71,6 +71,19 @@ for (const [schema, ordering] of [["deciduous", "compound"], ["it's \"mine\"; --
           }).pipe(Effect.provide(store), Effect.provideService(PgClient.PgClient, sql))
         }))
 
+      it.effect("is refused where it may change events as a member of another role, and nothing is granted", () =>
+        Effect.gen(function*() {
+          const owner = yield* PgClient.PgClient
+          yield* Effect.scoped(Layer.build(PostgresEventStore.layerClient({ schema, migrate: true, ordering })))
+          const [role, group] = [yield* newRole, yield* newRole]
+          yield* owner`grant update (type) on ${owner(schema)}.events to ${owner(group)}`
+          yield* owner`grant ${owner(group)} to ${owner(role)}`
+          const error = yield* Effect.flip(Roles.grant(role, { schema }))
+          assert.match(error.message, /it may still change events: public, or a role of which it is a member/)
+          const sql = yield* clientOf(role)
+          assert.strictEqual((yield* Effect.flip(sql`select 1 from ${sql(schema)}.migrations`))._tag, "SqlError")
+        }))
+
       it.effect("[95] can neither change nor remove what is stored, nor create anything", () =>
         Effect.gen(function*() {
           const owner = yield* PgClient.PgClient

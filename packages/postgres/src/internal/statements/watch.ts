@@ -53,6 +53,11 @@ where held.locktype = 'transactionid' and held.mode = 'ExclusiveLock' and held.g
 select rolsuper or pg_has_role(pg_roles.oid, relowner, 'member')
 from pg_roles, pg_class where rolname = $1 and pg_class.oid = '${literal(events)}'::regclass`,
 
+    /** Whether role $1 may change or remove events, whoever gave it the right: another role that it is a member of, or all. */
+    roleMayChange: `
+select has_table_privilege($1::name, '${literal(events)}', 'update, delete, truncate')
+  or has_any_column_privilege($1::name, '${literal(events)}', 'update')`,
+
     /** Leaves a role, given as a quoted identifier, the rights to append and to read. */
     grantTo: (role: string) => [
       `revoke all on all tables in schema ${schema} from ${role}`,

@@ -2,8 +2,9 @@
 import { isRule, rulebook } from "./rulebook.ts"
 import type { Rule } from "./rules/rule.ts"
 import { outputRules, schemaRules } from "./rules/schema.ts"
+import { storedRules } from "./rules/stored.ts"
 
-const schemas: Readonly<Record<string, Rule>> = { ...schemaRules, ...outputRules }
+const schemas: Readonly<Record<string, Rule>> = { ...schemaRules, ...outputRules, ...storedRules }
 
 export const explanationOf = (id: string): Rule | undefined =>
   isRule(id) ? rulebook[id] : Object.hasOwn(schemas, id) ? schemas[id] : undefined
@@ -25,6 +26,12 @@ export const explain = (id: string): string | undefined => {
     ? "A note with --against; an error with --strict-rollout."
     : rule.group === "CODE"
     ? "A note."
+    : rule.group === "STORED"
+    ? `${
+      STANDING[rule.severity]
+    } of deciduous validate, which the configuration may raise or switch off: rules: { ... } in deciduous.config.ts.`
     : "A warning, which the configuration may raise or switch off: rules: { ... } in deciduous.config.ts."
   return `${id} (${rule.group})\n\nWhat:  ${rule.what}\nWhy:   ${rule.why}\nMend:  ${rule.mend}\n\n${standing}`
 }
+
+const STANDING = { error: "An error", warning: "A warning", note: "A note" } as const

@@ -1,7 +1,9 @@
 // What the configuration may say of rules: lint rules are switched off or raised, and no other.
+import type { Diagnostic } from "../diagnostic.ts"
 import { didYouMean } from "../read/suggest.ts"
 import type { Finding } from "./finding.ts"
 import { isRule, rulebook } from "./rulebook.ts"
+import { storedRules } from "./rules/stored.ts"
 
 /** By the rule's name. */
 export type LintSettings = Readonly<Record<string, LintSetting>>
@@ -12,15 +14,32 @@ export const lintSettingNames: ReadonlyArray<LintSetting> = ["off", "warning", "
 
 /** Why a setting can't be had, in a sentence that follows the setting's name; nothing where it can. */
 export const settingProblem = (rule: string, setting: unknown): string | undefined => {
-  const lintRules = Object.entries(rulebook).filter(([, { group }]) => group === "LINT").map(([id]) => id)
+  if (Object.hasOwn(storedRules, rule)) return valueProblem(setting)
+  const lintRules = [
+    ...Object.entries(rulebook).filter(([, { group }]) => group === "LINT").map(([id]) => id),
+    ...Object.keys(storedRules)
+  ]
   if (!isRule(rule)) return `is not a rule: ${didYouMean(rule, lintRules) ?? `there are ${lintRules.join(", ")}.`}`
   const { group } = rulebook[rule]
   if (group === "STORE") {
     return `is a STORE rule, which can't be switched off, only accepted one by one: deciduous lock --accept ${rule} --because "...".`
   }
   if (group !== "LINT") return `is a ${group} rule, and only lint rules can be set.`
-  return lintSettingNames.some((name) => name === setting) ? undefined : `takes "off", "warning" or "error".`
+  return valueProblem(setting)
 }
+
+const valueProblem = (setting: unknown): string | undefined =>
+  lintSettingNames.some((name) => name === setting) ? undefined : `takes "off", "warning" or "error".`
+
+/** What `validate` finds is nothing that is accepted, so that it is a problem and no finding. */
+export const applyStoredSettings = (
+  problems: ReadonlyArray<Diagnostic>,
+  rules: LintSettings
+): ReadonlyArray<Diagnostic> =>
+  problems.flatMap((problem) => {
+    const setting = rules[problem.code]
+    return setting === "off" ? [] : [setting === undefined ? problem : { ...problem, severity: setting }]
+  })
 
 export const applySettings = (
   findings: ReadonlyArray<Finding>,

@@ -2,8 +2,8 @@
 import { type Diagnostic, quote, warning } from "../diagnostic.ts"
 import type { Catalog, Field, NumberShape, Shape } from "../model.ts"
 import { declaredIn, findDeclared } from "../walk.ts"
+import { isMoney } from "./fieldName.ts"
 import { mendableFields, mendableShapes } from "./mendable.ts"
-import { wordsOf } from "./words.ts"
 
 export const lintValues = (catalog: Catalog): ReadonlyArray<Diagnostic> => {
   const find = findDeclared(declaredIn(catalog))
@@ -54,11 +54,6 @@ const nullAndOptional = ({ name, place }: Field): Diagnostic =>
     `${quote(name)} may be absent and may be null, and nobody will know what the difference means.`,
     "make it required, or don't admit null."
   )
-
-/** The last word says what a value is: `unitPrice`, `fees`. */
-const isMoney = (name: string): boolean => MONEY.test(wordsOf(name).at(-1) ?? "")
-
-const MONEY = /^(?:amount|price|balance|total|fee|rate|cost|salary|tax|vat)s?$/i
 
 /** A JSON number that is the value, null aside, or each item of it. */
 const bareNumber = (shape: Shape): NumberShape | undefined => {

@@ -7,19 +7,30 @@ export const formats = ["text", "json", "junit", "github-actions", "sarif"] as c
 
 export type Format = (typeof formats)[number]
 
+/** What is reported, and by which verb. */
+export interface Reported {
+  readonly verb: string
+  /** The sentence that stands where nothing was found. */
+  readonly nothing: string
+  /** What is counted beside findings, by its name in JSON. */
+  readonly counts?: Readonly<Record<string, number>>
+}
+
+const CHECKED: Reported = { verb: "check", nothing: "Nothing found: old events stay readable." }
+
 /** Without a line end at its end. */
-export const report = (format: Format, findings: ReadonlyArray<Diagnostic>): string => {
+export const report = (format: Format, findings: ReadonlyArray<Diagnostic>, of: Reported = CHECKED): string => {
   switch (format) {
     case "text":
-      return textReport(findings)
+      return textReport(findings, of)
     case "json":
       return JSON.stringify(
-        { ok: !hasErrors(findings), ...countsOf(findings), findings: findings.map(plain) },
+        { ok: !hasErrors(findings), ...of.counts, ...countsOf(findings), findings: findings.map(plain) },
         undefined,
         2
       )
     case "junit":
-      return junitReport(findings)
+      return junitReport(findings, of)
     case "github-actions":
       return findings.map(workflowCommand).join("\n")
     case "sarif":
@@ -28,11 +39,11 @@ export const report = (format: Format, findings: ReadonlyArray<Diagnostic>): str
 }
 
 /** `2 errors, 1 warning.` */
-export const summary = (findings: ReadonlyArray<Diagnostic>): string => {
+export const summary = (findings: ReadonlyArray<Diagnostic>, { nothing }: Reported = CHECKED): string => {
   const { errors, notes, warnings } = countsOf(findings)
   const parts = [[errors, "error"], [warnings, "warning"], [notes, "note"]] as const
   const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}${count === 1 ? "" : "s"}`)
-  return said.length === 0 ? "Nothing found: old events stay readable." : `${said.join(", ")}.`
+  return said.length === 0 ? nothing : `${said.join(", ")}.`
 }
 
 const countsOf = (findings: ReadonlyArray<Diagnostic>) => {
@@ -40,8 +51,8 @@ const countsOf = (findings: ReadonlyArray<Diagnostic>) => {
   return { errors: count("error"), warnings: count("warning"), notes: count("note") }
 }
 
-const textReport = (findings: ReadonlyArray<Diagnostic>): string =>
-  [...(findings.length === 0 ? [] : [formatDiagnostics(findings)]), summary(findings)].join("\n")
+const textReport = (findings: ReadonlyArray<Diagnostic>, of: Reported): string =>
+  [...(findings.length === 0 ? [] : [formatDiagnostics(findings)]), summary(findings, of)].join("\n")
 
 const plain = ({ code, help, message, place, severity }: Diagnostic) => ({
   file: place.file,
@@ -53,7 +64,7 @@ const plain = ({ code, help, message, place, severity }: Diagnostic) => ({
 })
 
 /** A rule is a test case, which fails for errors only; what else was found is its output. */
-const junitReport = (findings: ReadonlyArray<Diagnostic>): string => {
+const junitReport = (findings: ReadonlyArray<Diagnostic>, { verb }: Reported): string => {
   const { errors } = countsOf(findings)
   const cases = findings.map((finding) => {
     const { code, place, severity } = finding
@@ -64,11 +75,11 @@ const junitReport = (findings: ReadonlyArray<Diagnostic>): string => {
       : `<system-out>${xml(`${severity}: ${message}`)}</system-out>`
     return `    <testcase classname="${xml(code)}" name="${xml(at)}">${inner}</testcase>`
   })
-  const all = cases.length === 0 ? [`    <testcase classname="deciduous" name="check"/>`] : cases
+  const all = cases.length === 0 ? [`    <testcase classname="deciduous" name="${verb}"/>`] : cases
   return [
     `<?xml version="1.0" encoding="UTF-8"?>`,
-    `<testsuites name="deciduous check" tests="${all.length}" failures="${errors}">`,
-    `  <testsuite name="deciduous check" tests="${all.length}" failures="${errors}">`,
+    `<testsuites name="deciduous ${verb}" tests="${all.length}" failures="${errors}">`,
+    `  <testsuite name="deciduous ${verb}" tests="${all.length}" failures="${errors}">`,
     ...all,
     "  </testsuite>",
     "</testsuites>"

@@ -26,6 +26,7 @@ import { state } from "./state.ts"
 import { status } from "./status.ts"
 import { streams } from "./streams.ts"
 import { upcast } from "./upcast.ts"
+import { validate } from "./validate.ts"
 
 const deciduous = Command.make("deciduous").pipe(
   Command.withDescription(
@@ -45,6 +46,7 @@ const deciduous = Command.make("deciduous").pipe(
     explain,
     export_,
     audit,
+    validate,
     migrate,
     grant,
     status,

@@ -1,9 +1,9 @@
 // What is said of a rule. Read by the rulebook.
 import type { Severity } from "../../diagnostic.ts"
 
-/** `STORE` rules can't be switched off, only accepted one by one; `LINT` rules can. */
+/** `STORE` rules can't be switched off, only accepted one by one; `LINT` and `STORED` rules can. */
 export interface Rule {
-  readonly group: "SCHEMA" | "STORE" | "ROLLOUT" | "PUBLISHED" | "CODE" | "LINT"
+  readonly group: "SCHEMA" | "STORE" | "ROLLOUT" | "PUBLISHED" | "CODE" | "LINT" | "STORED"
   readonly severity: Severity
   readonly what: string
   readonly why: string

@@ -3,9 +3,18 @@ import type { StoredEvent } from "@deciduous/core"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
-import { isUtf8 } from "node:buffer"
 import * as fs from "node:fs"
 import { Unusable } from "../../Failure.ts"
+import {
+  type Block,
+  blocksOf,
+  lineAfter,
+  lineFeed,
+  linesOf,
+  NO_TEXT,
+  standardInput,
+  type Start
+} from "../lineBlocks.ts"
 import { type Count, countPage } from "./census.ts"
 import type { Page, Source } from "./source.ts"
 import { lineReader, type ReadLine } from "./storedLine.ts"
@@ -43,64 +52,6 @@ export const ofLines = (file: string, known: Iterable<string>, categories: Reado
   }
 }
 
-const standardInput = "-"
-
-/** A byte of the file at which a line begins, and its number, from 1. */
-interface Start {
-  readonly byte: number
-  readonly line: number
-}
-
-/** Whole lines. */
-interface Block {
-  readonly bytes: Buffer
-  readonly start: Start
-  /** The byte after it. */
-  readonly end: number
-}
-
-const lineFeed = 10
-
-/** More is no line of events: a payload is a mebibyte at most. */
-const longestLine = 64 * 1024 * 1024
-
-/** Some thousand events. */
-const blockBytes = 1024 * 1024
-
-async function* blocksOf(file: string, { byte, line }: Start): AsyncGenerator<Block> {
-  const chunks: AsyncIterable<Buffer> = file === standardInput
-    ? process.stdin
-    // a pipe has no places
-    : fs.createReadStream(file, { ...(byte > 0 && { start: byte }), highWaterMark: blockBytes })
-  let begun: Array<Buffer> = []
-  let start: Start = { byte, line }
-  const block = (last: Buffer): Block => {
-    const bytes = begun.length === 0 ? last : Buffer.concat([...begun, last])
-    return { bytes, start, end: start.byte + bytes.length }
-  }
-  for await (const chunk of chunks) {
-    const end = chunk.lastIndexOf(lineFeed) + 1
-    if (end > 0) {
-      const whole = block(chunk.subarray(0, end))
-      yield whole
-      start = { byte: whole.end, line: start.line + count(whole.bytes, lineFeed) }
-      begun = []
-    }
-    begun.push(chunk.subarray(end))
-    if (begun.reduce((length, part) => length + part.length, 0) > longestLine) {
-      throw new Error(`line ${start.line} has more than ${longestLine / 1024 / 1024} MiB`)
-    }
-  }
-  const rest = block(Buffer.alloc(0))
-  if (rest.bytes.length > 0) yield rest
-}
-
-const count = (bytes: Buffer, byte: number): number => {
-  let found = 0
-  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) found++
-  return found
-}
-
 interface Reading {
   readonly name: string
   readonly size: number
@@ -109,32 +60,25 @@ interface Reading {
 }
 
 const pageOf = (
-  { bytes, end, start }: Block,
+  block: Block,
   { categories, name, read, size }: Reading
 ): Result.Result<Page, Unusable> => {
   const events: Array<StoredEvent> = []
   const numbers: Array<number> = []
-  const lines = bytes.toString("utf8").split("\n")
-  const isText = isUtf8(bytes)
-  for (const [index, text] of lines.entries()) {
-    // whoever wrote the file may have begun it with a mark, and ended its lines as Windows does
-    const line = index === 0 && start.line === 1 ? text.replace(/^\uFEFF/, "") : text
-    if (line.trim() === "") continue
-    const number = start.line + index
-    // what is no UTF-8 was turned into U+FFFD, which may also stand there in its own right
-    const event = isText || !line.includes("\uFFFD") ? read(line) : Result.fail("is no UTF-8.")
+  for (const line of linesOf(block)) {
+    const event = line.isText ? read(line.text) : Result.fail(NO_TEXT)
     if (Result.isFailure(event)) {
-      return Result.fail(new Unusable({ message: `${name}, line ${number} ${event.failure}` }))
+      return Result.fail(new Unusable({ message: `${name}, line ${line.number} ${event.failure}` }))
     }
     if (categories.length > 0 && !categories.includes(event.success.category)) continue
     events.push(event.success)
-    numbers.push(number)
+    numbers.push(line.number)
   }
   return Result.succeed({
     events,
     at: (index) => `line ${numbers[index]}`,
-    place: `${end}:${start.line + lines.length - 1}`,
-    done: end / size
+    place: `${block.end}:${lineAfter(block)}`,
+    done: block.end / size
   })
 }
 

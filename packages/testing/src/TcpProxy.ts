@@ -23,7 +23,8 @@ export interface TcpProxy {
   readonly cut: () => void
   /**
    * Ends every connection when next something would go that way, instead of letting it through. With `about` it waits
-   * for a message to the server in which that text stands, and for that or the answer to it.
+   * for a message to the server in which that text stands, and for that or the answer to it. The text of a prepared statement
+   * travels once only; its parameters travel each time.
    */
   readonly cutNext: (side: Side, about?: string) => void
   /** As `cutNext`, but what would go that way is held, with all that follows it on its connection. */
@@ -51,7 +52,7 @@ export interface Held {
  * import * as TcpProxy from "@deciduous/testing/TcpProxy"
  *
  * const proxy = await TcpProxy.start({ host: "127.0.0.1", port: 5432 })
- * proxy.cutNext("towards the client", "insert into") // the server does it, and nobody hears of it
+ * proxy.cutNext("towards the client", "bank-account-42") // the server appends to that stream, and nobody hears of it
  * await proxy.close()
  * ```
  *

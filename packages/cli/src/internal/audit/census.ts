@@ -15,18 +15,8 @@ import type { EventSets } from "./eventSets.ts"
 import { grouped } from "./progress.ts"
 import { compareKinds, timeText } from "./reportText.ts"
 import type { Audit } from "./request.ts"
-import type { Page } from "./source.ts"
+import type { Count, Page } from "./source.ts"
 import { kindKey } from "./tally.ts"
-
-/** Times are in milliseconds since 1970. */
-export interface Count {
-  readonly category: string
-  readonly type: string
-  readonly schemaVersion: number
-  events: number
-  first: number
-  last: number
-}
 
 interface Line extends Pick<Count, "category" | "type" | "schemaVersion" | "events"> {
   /** Of a kind that is not stored. */

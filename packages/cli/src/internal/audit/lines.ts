@@ -15,8 +15,8 @@ import {
   standardInput,
   type Start
 } from "../lineBlocks.ts"
-import { type Count, countPage } from "./census.ts"
-import type { Page, Source } from "./source.ts"
+import { countPage } from "./census.ts"
+import type { Count, Page, Source } from "./source.ts"
 import { lineReader, type ReadLine } from "./storedLine.ts"
 
 /** `file` may be `-`, for standard input; `known` are the categories that the build has. */

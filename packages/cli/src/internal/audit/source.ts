@@ -10,7 +10,6 @@ import * as Stream from "effect/Stream"
 import { Unusable } from "../../Failure.ts"
 import type { Client, Store } from "../../store.ts"
 import { streamNamed } from "../stream.ts"
-import type { Count } from "./census.ts"
 
 export interface Page {
   readonly events: ReadonlyArray<StoredEvent>
@@ -20,6 +19,16 @@ export interface Page {
   readonly place: string
   /** How much of everything has been read with this page, from 0 to 1. */
   readonly done: number
+}
+
+/** How many there are of a stored type and version. Times are in milliseconds since 1970. */
+export interface Count {
+  readonly category: string
+  readonly type: string
+  readonly schemaVersion: number
+  events: number
+  first: number
+  last: number
 }
 
 export interface Source<R = never> {

@@ -1,4 +1,4 @@
-// Examples in doc comments and in the README are code: they compile, as they stand.
+// Examples in doc comments, in the README and in guides are code: they compile, as they stand.
 import { spawnSync } from "node:child_process"
 import * as fs from "node:fs"
 import * as path from "node:path"
@@ -24,10 +24,15 @@ const blocksOf = (file: string, text: string, margin: RegExp): ReadonlyArray<Exa
 const inComments = sources.flatMap(({ path, text }) => blocksOf(path, text.replaceAll(/^(?! \*).*$/gm, ""), /^ \* ?/))
 const inReadme = blocksOf("README.md", read("README.md"), /^(?:   (?=\S|$))?/)
 
+/** The guides of which every block stands for itself. */
+const inGuides = ["snapshots.md", "publishing-events.md"]
+  .map((file) => `docs/guide/${file}`)
+  .flatMap((file) => blocksOf(file, read(file), /^/))
+
 /** One that does not compile, so that the others are known to be looked at. */
 const wrong: Example = { at: "wrong.ts:1", code: `import { View } from "@deciduous/core"\n\nView.fould({}, [])` }
 
-const examples = [...inComments, ...inReadme, wrong]
+const examples = [...inComments, ...inReadme, ...inGuides, wrong]
 
 /** What a user has beside the code that is shown: the README's, and what `deciduous.config.ts` names. */
 const beside = (): Readonly<Record<string, string>> => ({
@@ -95,11 +100,16 @@ describe("examples", { timeout: 60_000 }, () => {
 
   it("in doc comments compile", () => {
     expect(inComments.length).toBeGreaterThan(5)
-    expect(messages.filter((message) => !/^(wrong\.ts|README\.md):/.test(message))).toEqual([])
+    expect(messages.filter((message) => !/^(wrong\.ts:|README\.md:|docs\/)/.test(message))).toEqual([])
   })
 
   it("in the README compile", () => {
     expect(inReadme.length).toBeGreaterThan(1)
     expect(messages.filter((message) => message.startsWith("README.md"))).toEqual([])
+  })
+
+  it("in the guides compile", () => {
+    expect(inGuides.length).toBeGreaterThan(4)
+    expect(messages.filter((message) => message.startsWith("docs/"))).toEqual([])
   })
 })

@@ -1,10 +1,11 @@
 // Laws as tests of vitest, one for each law, under the name of the aggregate. The laws themselves are data: laws/.
-import type { EventSet, View } from "@deciduous/core"
+import type { EventSet, ProcessManager, View } from "@deciduous/core"
 import type { Aggregate } from "@deciduous/runtime"
 import { describe, it } from "vitest"
 import * as DeciderLaws from "./laws/DeciderLaws.ts"
 import * as EvolutionLaws from "./laws/EvolutionLaws.ts"
 import { type Law, report } from "./laws/Law.ts"
+import * as ProcessManagerLaws from "./laws/ProcessManagerLaws.ts"
 import * as RecordedLaws from "./laws/RecordedLaws.ts"
 import * as ViewLaws from "./laws/ViewLaws.ts"
 
@@ -90,6 +91,40 @@ export const view = <State, Event>(
   view: View.View<State, Event>,
   options: ViewLaws.Options<NoInfer<State>, NoInfer<Event>>
 ): void => tests(`the laws of ${name}`, ViewLaws.laws(name, view, options))
+
+/**
+ * A process manager owes what is not answered, so that no crash loses or doubles a command, and it comes to an end, in a
+ * world that is described by what starts it and what answers its commands.
+ *
+ * @example
+ * ```ts
+ * import { ProcessManager } from "@deciduous/core"
+ * import { Laws } from "@deciduous/testing"
+ * import * as fc from "fast-check"
+ *
+ * type Event = { readonly _tag: "Paid" } | { readonly _tag: "Shipped" }
+ * const shipping = ProcessManager.make({
+ *   initialState: "waiting",
+ *   evolve: (_: "waiting" | "owing" | "done", event: Event) => event._tag === "Paid" ? "owing" : "done",
+ *   react: (state) => state === "owing" ? ["Ship"] : [],
+ *   resume: (state) => state === "owing" ? ["Ship"] : [],
+ *   isTerminal: (state) => state === "done"
+ * })
+ *
+ * Laws.processManager("shipping", shipping, {
+ *   start: fc.constant<Event>({ _tag: "Paid" }),
+ *   answers: () => fc.constant<ReadonlyArray<Event>>([{ _tag: "Shipped" }])
+ * })
+ * ```
+ *
+ * @since 0.1.0
+ * @category laws
+ */
+export const processManager = <State, Event, Command>(
+  name: string,
+  process: ProcessManager.ProcessManager<State, Event, Command>,
+  options: ProcessManagerLaws.Options<NoInfer<State>, NoInfer<Event>, NoInfer<Command>>
+): void => tests(`the laws of ${name}`, ProcessManagerLaws.laws(name, process, options))
 
 /**
  * The golden corpus: each example that `deciduous audit --record` has written is read for ever as on that day.

@@ -5,11 +5,19 @@ import { assert, describe, it } from "@effect/vitest"
 import type { Bug } from "./Bug.ts"
 import * as Course from "./course.ts"
 import * as Order from "./order.ts"
+import * as Processes from "./processes.ts"
 import * as Upcasters from "./upcasters.ts"
 import * as Views from "./views.ts"
 import * as Wallet from "./wallet.ts"
 
-const bugs: ReadonlyArray<Bug> = [...Order.bugs, ...Wallet.bugs, ...Course.bugs, ...Upcasters.bugs, ...Views.bugs]
+const bugs: ReadonlyArray<Bug> = [
+  ...Order.bugs,
+  ...Wallet.bugs,
+  ...Course.bugs,
+  ...Upcasters.bugs,
+  ...Views.bugs,
+  ...Processes.bugs
+]
 
 /** Others are given by `DECIDUOUS_SEED`, and how many by `DECIDUOUS_SEEDS`. */
 const seeds = Array.from(

@@ -29,12 +29,12 @@ const fails = (law: WalkLaw, subject: Subject, { history, problem, walk }: Break
   return {
     _tag: "Fails",
     problem: shown.problem.sentence,
-    counterexample: subject.spec(shown.walk, shown.problem.at),
+    counterexample: shown.problem.told ?? subject.spec(shown.walk, shown.problem.at),
     length,
     seed: explored.seed,
     histories: history,
     found: `Found in history ${history}, ${
-      length < walk.drawn.length ? `shortened from ${walk.drawn.length} to ${length} commands` : "as it was found"
+      length < walk.drawn.length ? `shortened from ${walk.drawn.length} commands to ${length}` : "as it was found"
     }.`
   }
 }

@@ -34,7 +34,18 @@ const then = (answer: Answer, list: List): string => {
 
 const width = 120
 
-const inLine: List = (items) => items.join(", ")
+const inLine: List = (items) => shortened(items).join(", ")
+
+/** Many of the same become one that is repeated. */
+const shortened = (items: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const runs: Array<{ readonly item: string; count: number }> = []
+  for (const item of items) {
+    const last = runs.at(-1)
+    if (last?.item === item) last.count++
+    else runs.push({ item, count: 1 })
+  }
+  return runs.flatMap(({ count, item }) => count > 3 ? [`...Array(${count}).fill(${item})`] : Array(count).fill(item))
+}
 
 /** One that is short stays where it is. */
 const inLines: List = (items) =>
@@ -42,4 +53,4 @@ const inLines: List = (items) =>
     ? ""
     : items.length === 1 && items[0]!.length < width / 4
     ? items[0]!
-    : `\n${items.map((item) => indent(item, "  ")).join(",\n")}\n`
+    : `\n${shortened(items).map((item) => indent(item, "  ")).join(",\n")}\n`

@@ -19,6 +19,8 @@ export interface Problem {
   /** The step that shows it; -1 for the initial state. */
   readonly at: number
   readonly sentence: string
+  /** The history as a test, where it is not simply the steps up to that one. */
+  readonly told?: string
 }
 
 /** The first problem that `find` sees in the steps that are this walk's own. */

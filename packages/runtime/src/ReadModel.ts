@@ -1,5 +1,6 @@
 // Asks read models: documents by key and by their indexes, and views folded at query time.
-import type { StreamId } from "@deciduous/core"
+import type { Position, StoredEvent, StreamId } from "@deciduous/core"
+import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
@@ -7,6 +8,7 @@ import { EventStore } from "./EventStore.ts"
 import type { EventStoreError } from "./EventStoreError.ts"
 import type { UnreadableDocument } from "./internal/projection/documentErrors.ts"
 import { indexText, type IndexValue } from "./internal/projection/indexText.ts"
+import { recordedUpTo, settled } from "./internal/settled.ts"
 import type { Documents } from "./Projection.ts"
 import { type Found, type NotBuilt, ReadModelStore } from "./ReadModelStore.ts"
 
@@ -122,8 +124,24 @@ export const find = Effect.fnUntraced(function*<State, Index extends string>(
 })
 
 /**
- * The state of a key folded now, from the log: it needs no worker, and lags behind nothing that was acknowledged before.
- * It reads the streams that are named, or all of the projection's categories, where it is slow.
+ * @since 0.1.0
+ * @category models
+ */
+export interface LiveOptions {
+  /** The streams whose events can be of the key; without them all of the projection's categories are read. */
+  readonly streams?: ReadonlyArray<StreamId.StreamId>
+  /**
+   * The state as it was, with the bounds of `Aggregate.load`: up to a place in the log, inclusive, or up to a time, each
+   * stream up to its first event that was recorded later. As it is now, by default.
+   */
+  readonly asOf?: { readonly position: Position.Position } | { readonly time: DateTime.Utc }
+}
+
+/**
+ * The state of a key folded at query time, from the log: it needs no worker, and lags behind nothing that was acknowledged
+ * before. It reads the streams that are named, or all of the projection's categories, where it is slow.
+ *
+ * As of a position it fails as `Aggregate.load` does.
  *
  * @since 0.1.0
  * @category reading
@@ -131,20 +149,34 @@ export const find = Effect.fnUntraced(function*<State, Index extends string>(
 export const live = Effect.fnUntraced(function*<State, Index extends string>(
   { filter, fold, initialState }: Documents<State, Index>,
   key: string,
-  options: { readonly streams?: ReadonlyArray<StreamId.StreamId> } = {}
+  { asOf, streams }: LiveOptions = {}
 ): Effect.fn.Return<Option.Option<Document<State>>, EventStoreError, EventStore> {
   const store = yield* EventStore
-  const all = options.streams === undefined
-    ? [store.readAll({ filter })]
-    : options.streams.map((stream) => store.read(stream))
+  const bounded = yield* boundedBy(store, asOf)
+  const all = streams === undefined ? [store.readAll({ filter })] : streams.map((stream) => store.read(stream))
   let state = initialState
   let isThere = false
   for (const events of all) {
-    yield* Stream.runForEachArray(events, (page) =>
-      Effect.map(Effect.fromResult(fold(key, page, state)), (folded) => {
-        isThere ||= folded !== state
-        state = folded
-      }))
+    yield* Stream.runForEachArray(
+      bounded(events),
+      (page) =>
+        Effect.map(Effect.fromResult(fold(key, page, state)), (folded) => {
+          isThere ||= folded !== state
+          state = folded
+        })
+    )
   }
   return isThere ? Option.fromUndefinedOr(state as Document<State>) : Option.none()
+})
+
+type Events = Stream.Stream<StoredEvent, EventStoreError>
+
+const boundedBy = Effect.fnUntraced(function*(
+  store: EventStore["Service"],
+  asOf: LiveOptions["asOf"]
+): Effect.fn.Return<(events: Events) => Events, EventStoreError> {
+  if (asOf === undefined) return (events) => events
+  if ("time" in asOf) return Stream.filter(recordedUpTo(asOf.time))
+  yield* settled(store, asOf.position)
+  return Stream.takeWhile(({ position }) => position <= asOf.position)
 })

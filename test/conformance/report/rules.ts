@@ -55,7 +55,6 @@ export const groups: ReadonlyArray<Group> = [
     },
     later: {
       31: views,
-      32: "of streams: read models come with projections, which are not built yet",
       33: "streams cannot be deleted or archived yet"
     }
   },

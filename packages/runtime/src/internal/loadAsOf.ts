@@ -1,16 +1,16 @@
 // The state of a stream as it was. Only snapshots that are not later than asked for are used, and none for a time: a clock
 // that was set back would have the versions before a snapshot end earlier than the snapshot says.
-import { Position, type StoredEvent, type StreamId } from "@deciduous/core"
+import type { Position, StoredEvent, StreamId } from "@deciduous/core"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { EventStore } from "../EventStore.ts"
-import { EventStoreError, UnsettledPosition } from "../EventStoreError.ts"
+import type { EventStoreError } from "../EventStoreError.ts"
 import type { Bounds } from "../SnapshotStore.ts"
 import { type Foldable, initial, type Loaded, loadEvents } from "./loadStream.ts"
 import type { Store } from "./perStore.ts"
+import { settled } from "./settled.ts"
 import { restored } from "./snapshot/load.ts"
 
 export type AsOf =
@@ -52,20 +52,3 @@ const startOf = Effect.fnUntraced(function*<C, S, E, N, Err, Id, R>(
   const own: Option.Option<StoredEvent> = yield* Stream.runHead(store.read(streamId, { from: version, to: version }))
   return Option.isSome(own) && own.value.position === found.from.position ? found.from : start
 })
-
-/** Waits until readers of all streams have come to a position: nothing comes before it from then on. */
-const settled = Effect.fnUntraced(function*(store: Store, position: Position.Position) {
-  if (position === Position.start) return
-  // fails where the log has no such event
-  yield* Stream.runDrain(store.readAll({ after: position, limit: 0 }))
-  const visible = Effect.map(
-    Stream.runHead(store.readAll({ direction: "backward", limit: 1 })),
-    Option.exists((last) => last.position >= position)
-  )
-  const isSettled = yield* Effect.repeat(visible, { until: (is) => is, schedule: patience })
-  if (isSettled) return
-  return yield* new EventStoreError({ reason: new UnsettledPosition({ position }) })
-})
-
-/** Five seconds: who writes at the same time has ended by then. */
-const patience = Schedule.spaced("10 millis").pipe(Schedule.upTo({ times: 500 }))

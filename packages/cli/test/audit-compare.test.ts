@@ -99,12 +99,10 @@ describe("deciduous audit --compare", () => {
     })
     expect(stdout).toBe(`
 3 streams have another state:
-  ${streamOf(1)}, versions 2 to 5
-    /limit: "12.5" in main, "125" in this build
-  ${streamOf(2)}, versions 2 to 5
-    /limit: "12.5" in main, "125" in this build
-  ${streamOf(3)}, versions 2 to 5
-    /limit: "12.5" in main, "125" in this build
+  /limit: "12.5" in main, "125" in this build
+    ${streamOf(1)}, versions 2 to 5
+    ${streamOf(2)}, versions 2 to 5
+    ${streamOf(3)}, versions 2 to 5
 
 `.slice(1))
   })

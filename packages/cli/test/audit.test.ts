@@ -161,7 +161,11 @@ parcel/ParcelSent@9: 1 of 1 event cannot be read
     const { flags, store } = onServer()
     await fill(store, changed(4, { data: {} }))
     const { status, stderr, stdout } = deciduous("audit", ...flags)
-    expect({ status, stderr }).toEqual({ status: 1, stderr: "1 event of 5 cannot be read by this build.\n" })
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "1 event of 5 cannot be read by this build.\n"
+        + `  help: deciduous events ${streamOf(1)} --from 5 --to 5 shows the first of them.\n`
+    })
     expect(stdout).toMatch(new RegExp(`^    ${streamOf(1)}, version 5, position [0-9a-f-]{33}$`, "m"))
   }, 60_000)
 

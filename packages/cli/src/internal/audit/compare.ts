@@ -96,6 +96,7 @@ const reportText = (
   ].join("\n\n")
 }
 
+/** What is the same of several streams is said once. */
 const section = (
   { first, streams }: Listed,
   what: string,
@@ -103,11 +104,11 @@ const section = (
 ): ReadonlyArray<string> =>
   streams === 0 ? [] : [[
     `${streamsText(streams)} ${streams === 1 ? "has" : "have"} ${what}:`,
-    ...first.flatMap((outcome) => [
-      `  ${printable(outcome.streamId)}${place(outcome)}`,
-      `    ${printable(outcome.text)}`
+    ...[...Map.groupBy(first, ({ text }) => text)].flatMap(([text, outcomes]) => [
+      `  ${printable(text)}`,
+      ...outcomes.map((outcome) => `    ${printable(outcome.streamId)}${place(outcome)}`)
     ]),
-    ...streams === first.length ? [] : [`  and ${grouped(streams - first.length)} more`]
+    ...streams === first.length ? [] : [`  and ${streamsText(streams - first.length)} more`]
   ].join("\n")]
 
 const verdictText = ({ broken, differing, mended, streams }: Compared, name: string): string => {

@@ -2,7 +2,7 @@
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { Violations } from "../../Failure.ts"
-import { jsonLine } from "../print.ts"
+import { jsonLine, printable } from "../print.ts"
 import { buildHash } from "./buildHash.ts"
 import { type Candidate, recorderOf } from "./recorder.ts"
 import { compareKinds, reportText, timeText, verdictText } from "./reportText.ts"
@@ -37,7 +37,12 @@ export const decodeAll = Effect.fnUntraced(
       if (recorded !== undefined) yield* Console.log(`${recorded.text}\n`)
     }
     if (unread !== undefined) yield* Console.error(unread)
-    if (totals.failed > 0) return yield* new Violations({ message: verdictText(totals) })
+    if (totals.failed > 0) {
+      const place = kinds.find(({ failed }) => failed > 0)?.problems[0]?.places[0]
+      const help = place && source.help(printable(place.streamId), place.version)
+      const shown = help === undefined ? "" : `\n  help: ${help} shows the first of them.`
+      return yield* new Violations({ message: `${verdictText(totals)}${shown}` })
+    }
     if (!json) yield* Console.log(verdictText(totals))
   }
 )

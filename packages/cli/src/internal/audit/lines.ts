@@ -48,6 +48,7 @@ export const ofLines = (file: string, known: Iterable<string>, categories: Reado
       yield* Stream.runForEach(pages(undefined), (page) => Effect.sync(() => countPage(counts, page)))
       return [...counts.values()]
     }),
+    help: () => undefined,
     unread: Effect.succeed(undefined)
   }
 }

@@ -45,6 +45,8 @@ export interface Source<R = never> {
     streamIds: ReadonlyArray<string>
   ) => Stream.Stream<StoredEvent, Unusable | EventStoreError.EventStoreError, R>
   readonly counts: Effect.Effect<ReadonlyArray<Count>, Unusable | EventStoreError.EventStoreError, R>
+  /** How somebody sees an event that stands in it, where there is a way. */
+  readonly help: (streamId: string, version: number) => string | undefined
   /** What is there and could not be read, in words. */
   readonly unread: Effect.Effect<string | undefined, EventStoreError.EventStoreError, R>
 }
@@ -98,6 +100,7 @@ export const ofStore = (
         Stream.flatMap((streamId) => Stream.unwrap(Effect.map(EventStore.EventStore, ({ read }) => read(streamId))))
       ),
     counts,
+    help: (streamId, version) => `deciduous events ${streamId} --from ${version} --to ${version}`,
     unread: Effect.map(Status.read({ schema }), ({ log }) => {
       const hidden = log?.hidden.events ?? 0
       const count = hidden === 1 ? "1 event is" : hidden < 1000 ? `${hidden} events are` : "1,000 events or more are"

@@ -144,11 +144,8 @@ describe("deciduous audit --compare", () => {
     const { status, stdout } = deciduous("audit", "--compare", "../other", ...flags)
     expect(status).toBe(1)
     expect(stdout).toMatch(/^3 streams have another state:\n/)
-    expect(stdout).toContain(
-      `  ${
-        streamOf(3)
-      }, versions 2 to 5\n    /limit: "12.5" in ../other, {"amount":"12.5","currency":"CZK"} in this build\n`
-    )
+    const differs = `/limit: "12.5" in ../other, {"amount":"12.5","currency":"CZK"} in this build`
+    expect(stdout).toContain(`  ${differs}\n    ${streamOf(1)}, versions 2 to 5\n`)
     fs.rmSync(other, { recursive: true })
   }, 60_000)
 

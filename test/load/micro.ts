@@ -1,7 +1,7 @@
 // How long our own things take on this machine, now: codegen, codecs, folds, and each store. Read cases/ beside it.
 import { PostgresEventStore } from "@deciduous/postgres"
 import { PgliteEventStore } from "@deciduous/postgres/pglite"
-import { type EventStore, MemoryEventStore } from "@deciduous/runtime"
+import { type EventStore, MemoryEventStore, type SnapshotStore } from "@deciduous/runtime"
 import * as PostgresServer from "@deciduous/testing/PostgresServer"
 import { type Layer, ManagedRuntime } from "effect"
 import * as fs from "node:fs"
@@ -69,7 +69,8 @@ export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Pro
   return 0
 }
 
-const open = (layer: Layer.Layer<EventStore.EventStore, unknown>) => ManagedRuntime.make(layer)
+const open = (layer: Layer.Layer<EventStore.EventStore | SnapshotStore.SnapshotStore, unknown>) =>
+  ManagedRuntime.make(layer)
 
 function table(rows: ReadonlyArray<Measured>): string {
   const width = Math.max(...rows.map(({ name }) => name.length))

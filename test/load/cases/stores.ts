@@ -1,13 +1,15 @@
 // What a store does for aggregates: appends, commands, and loading a long stream.
-import { type EventData, StreamId } from "@deciduous/core"
+import { Decider, type EventData, StreamId } from "@deciduous/core"
+import type { BankAccountEvent, BankAccountNewEvent } from "@deciduous/event-schemas/bank-account.events.gen"
 import { BankAccount } from "@deciduous/example-bank-account/aggregate"
-import { Aggregate, EventIds, EventStore } from "@deciduous/runtime"
-import { Array, Effect } from "effect"
+import { Aggregate, EventIds, EventStore, Snapshot, type SnapshotStore } from "@deciduous/runtime"
+import { Array, Effect, Schema } from "effect"
 import type { Case } from "../measure.ts"
 import { deposit, newAccount, open, storedDeposit, storedOpening } from "./bank.ts"
 
+export type Services = EventStore.EventStore | SnapshotStore.SnapshotStore
 /** Runs an effect over one store that stays open. */
-export type Run = <A>(effect: Effect.Effect<A, unknown, EventStore.EventStore>) => Promise<A>
+export type Run = <A>(effect: Effect.Effect<A, unknown, Services>) => Promise<A>
 
 /** In memory they take microseconds, and are measured as often as it takes to be compiled. */
 const commandsOn = (name: string): number => name === "memory" ? 4000 : 300
@@ -65,12 +67,35 @@ export const handle = (name: string, run: Run): ReadonlyArray<Case> => [
   }
 ]
 
+/** The same streams, of which snapshots are kept. */
+const Movements = Aggregate.make({
+  events: BankAccount.events,
+  decider: Decider.make({
+    initialState: { movements: 0 },
+    evolve: ({ movements }: { readonly movements: number }, event: BankAccountEvent) => ({
+      movements: movements + (event._tag === "AccountOpened" ? 0 : 1)
+    }),
+    decide: (event: BankAccountNewEvent) => Decider.accept(event)
+  }),
+  state: Schema.Struct({ movements: Schema.Int }),
+  snapshots: Snapshot.manual()
+})
+
 export const load = async (name: string, run: Run): Promise<ReadonlyArray<Case>> => {
   const id = await run(longStream)
-  return [{
-    name: `load and decode a stream of ${long.toLocaleString("en")} events, ${name}`,
-    item: "event",
-    items: long,
-    run: () => run(Aggregate.load(BankAccount, id))
-  }]
+  await run(Snapshot.take(Movements, id))
+  return [
+    {
+      name: `load and decode a stream of ${long.toLocaleString("en")} events, ${name}`,
+      item: "event",
+      items: long,
+      run: () => run(Aggregate.load(BankAccount, id))
+    },
+    {
+      name: `load a stream of ${long.toLocaleString("en")} events from its snapshot, ${name}`,
+      item: "load",
+      items: commandsOn(name),
+      run: () => run(Effect.repeat(Aggregate.load(Movements, id), { times: commandsOn(name) - 1 }))
+    }
+  ]
 }

@@ -3,7 +3,15 @@
 import type { Catalog, Place, ReferenceShape, Shape } from "./model.ts"
 
 /** The schema itself and all below it; references are not followed. */
-export const shapesIn = (shape: Shape): ReadonlyArray<Shape> => [shape, ...childrenOf(shape).flatMap(shapesIn)]
+export const shapesIn = (shape: Shape): ReadonlyArray<Shape> => {
+  const found: Array<Shape> = []
+  const visit = (of: Shape): void => {
+    found.push(of)
+    for (const child of childrenOf(of)) visit(child)
+  }
+  visit(shape)
+  return found
+}
 
 export const referencesIn = (shape: Shape): ReadonlyArray<ReferenceShape> =>
   shapesIn(shape).filter((inner) => inner._tag === "Reference")

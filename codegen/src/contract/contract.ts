@@ -97,10 +97,15 @@ const withNull = (value: Contract, core: Core | undefined, nullable: boolean): C
 const isBoolean = (values: ReadonlyArray<Json>): boolean =>
   values.length === 2 && values.includes(true) && values.includes(false)
 
-const present = (keywords: { readonly [key: string]: Json | undefined }): Contract =>
-  Object.fromEntries(
-    Object.entries(keywords).filter((entry): entry is [string, Json] => entry[1] !== undefined)
-  )
+/** A loop, as this is done for every place of every schema. */
+const present = (keywords: { readonly [key: string]: Json | undefined }): Contract => {
+  const contract: { [key: string]: Json } = {}
+  for (const key in keywords) {
+    const value = keywords[key]
+    if (value !== undefined) contract[key] = value
+  }
+  return contract
+}
 
 const escaped = (name: string): string => name.replaceAll("~", "~0").replaceAll("/", "~1")
 

@@ -105,8 +105,9 @@ export const check = async (options: CheckOptions): Promise<Checked> => {
   const hash: ModuleHash = moduleHash(modules)
   const code = await checkModules(modules, read.sound ?? read.assembled ?? first.assembled, base)
   if ("problem" in code) return unusable(code.problem)
+  const lines = read.sound === undefined ? undefined : linesOf(read.sound, "", hash)
   const findings = [
-    ...findingsOf({ read, missing, isOpen, lock, lockFile, base, against, folder, hash }),
+    ...findingsOf({ read, missing, isOpen, lock, lockFile, base, against, folder, lines }),
     ...code.findings
   ]
   const open = joined(findings.filter(isOpen))
@@ -117,7 +118,8 @@ export const check = async (options: CheckOptions): Promise<Checked> => {
     diagnostics: settle(judged.map(({ problem }) => problem), sources),
     findings: judged,
     lock,
-    lines: first.catalog === undefined ? undefined : linesOf(first.catalog, "", hash)
+    // where nothing is wrong with the files, all of it is sound
+    lines: first.catalog && (first.catalog === read.sound ? lines : linesOf(first.catalog, "", hash))
   }
 }
 
@@ -130,18 +132,21 @@ interface Parts {
   readonly base: Baseline
   readonly against: Against | undefined
   readonly folder: string
-  readonly hash: ModuleHash
+  /** What the files would lock. */
+  readonly lines: Lock | undefined
 }
 
 const findingsOf = (parts: Parts): ReadonlyArray<Finding> => {
-  const { against, base, folder, hash, isOpen, lock, lockFile, missing, read } = parts
+  const { against, base, folder, isOpen, lines, lock, lockFile, missing, read } = parts
   const { assembled, catalog: whole, problems, sound, sources } = read
-  if (assembled === undefined || sound === undefined) return problems.map((problem) => asFinding(problem))
+  if (assembled === undefined || sound === undefined || lines === undefined) {
+    return problems.map((problem) => asFinding(problem))
+  }
   const context: Context = {
     catalog: sound,
     assembled,
     find: findIn(sound),
-    lines: linesOf(sound, "", hash),
+    lines,
     base,
     against: against?.catalog,
     schemas: folder,

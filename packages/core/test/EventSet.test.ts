@@ -336,6 +336,19 @@ describe("an event set knows", () => {
     assert.isFalse(otherwise.some(isCurrent))
   })
 
+  it("which events are published, and under what name", () => {
+    assert.deepStrictEqual(set.published, {})
+    const published = { Opened: { type: "com.example.account-opened", schema: "account/Opened" } }
+    const publishing = EventSet.make({ aggregate: "A", category: "a", id: () => Schema.String, events: {}, published })
+    assert.deepStrictEqual(publishing.published, published)
+  })
+
+  it("what the meaning of its events hangs on, as text: the same for the same code, and another for other upcasters", () => {
+    assert.strictEqual(make().with(upcasters).described(), set.described())
+    const otherwise = make().with({ ...upcasters, "Moved@2": () => [] })
+    assert.notStrictEqual(otherwise.described(), set.described())
+  })
+
   it("its aggregate, its category and the codec of its ids", () => {
     assert.deepInclude(set, { aggregate: "Account", category: "account" })
     assert.isTrue(Result.isFailure(Schema.decodeResult(set.id)("42")))

@@ -56,7 +56,7 @@ describe("deciduous migrate --ordering", () => {
   it("changes the ordering, says which it was, and finds it done the second time", () => {
     const deciduous = deciduousOn("ordered")
     expect(deciduous("migrate", "--ordering", "strict").stdout).toMatch(
-      /4 migrations applied\.\n[^\n]*: the ordering is strict now, and was compound\. Positions and checkpoints stay/
+      /\d+ migrations applied\.\n[^\n]*: the ordering is strict now, and was compound\. Positions and checkpoints stay/
     )
     expect(deciduous("migrate", "--ordering", "strict").stdout).toBe(
       `${database()} has everything already.\n${database()}: the ordering is strict already.\n`

@@ -20,6 +20,7 @@ import { version } from "./internal/packageVersion.ts"
 import { lock } from "./lock.ts"
 import { migrate } from "./migrate.ts"
 import { new_ } from "./new.ts"
+import { outbox } from "./outbox.ts"
 import { sample } from "./sample.ts"
 import { scaffold } from "./scaffold.ts"
 import { state } from "./state.ts"
@@ -51,6 +52,7 @@ const deciduous = Command.make("deciduous").pipe(
     grant,
     status,
     adopt,
+    outbox,
     streams,
     events,
     state

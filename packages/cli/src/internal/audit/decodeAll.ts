@@ -14,7 +14,12 @@ import { addPage, type Failure, type Kind, kindKey, type Tally, totalsOf } from 
 
 export const decodeAll = Effect.fnUntraced(
   function*<R>({ categories, config, eventSets, json, record, resume, source }: Audit<R>) {
-    const subject = { verb: "audit", source: source.name, categories, build: buildHash(config, eventSets) }
+    const subject = {
+      verb: record ? "audit --record" : "audit",
+      source: source.name,
+      categories,
+      build: buildHash(config, eventSets)
+    }
     const recorder = record ? yield* recorderOf(config) : undefined
     const saved = resume ? yield* recall<Found>(subject) : undefined
     const tally: Tally = new Map(saved?.found.kinds.map((kind) => [kindKey(kind), kind]))

@@ -19,6 +19,11 @@ export interface Contender<Op = unknown> {
   load?(account: string, events: number): Op
   /** Reads the first events of all streams in the store's order, and fails where they are fewer. */
   readAll?(events: number): Op
+  /**
+   * Builds a read model of the balances from a log of so many events, so many for each account, in the background, and
+   * waits until it is complete; fails where a balance is not theirs.
+   */
+  project?(events: number, eventsEach: number): Op
   /** Tells the account of every event from now on, as it is delivered; answers, once it runs, with what stops it. */
   follow?(delivered: (account: string) => void): Promise<() => Promise<void>>
   /** Measures appends of one event in its own way: a tool that cannot be driven from here. */

@@ -31,6 +31,8 @@ export interface Scale {
   readonly longStreams: number
   /** Events of the global read. */
   readonly events: number
+  /** Events of the log that a projection is built from. */
+  readonly projected: number
   /** Events of the read whose memory is watched. */
   readonly manyEvents: number
   /** Commands of each of the writers who share one stream. */
@@ -44,6 +46,7 @@ export const full: Scale = {
   duration: 2_500,
   longStreams: 6,
   events: 200_000,
+  projected: 50_000,
   manyEvents: 1_000_000,
   commandsEach: 50
 }
@@ -55,6 +58,7 @@ export const quick: Scale = {
   duration: 600,
   longStreams: 2,
   events: 10_000,
+  projected: 5_000,
   manyEvents: 20_000,
   commandsEach: 10
 }

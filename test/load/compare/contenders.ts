@@ -19,6 +19,11 @@ export interface Entry {
 
 export const contenders: Readonly<Record<string, Entry>> = {
   deciduous: { is: "Deciduous on PostgreSQL, default layers", module: "./contenders/deciduous.ts" },
+  "deciduous-rows": {
+    is: "Deciduous's projection into rows of one's own, an upsert for each event",
+    module: "./contenders/deciduous-rows.ts",
+    reads: "deciduous"
+  },
   memory: { is: "Deciduous in memory", module: "./contenders/deciduous.ts", export: "openInMemory" },
   emmett: {
     is: "store, command handler and consumer of",

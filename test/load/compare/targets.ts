@@ -42,6 +42,8 @@ export const targets: ReadonlyArray<Target> = [
   over("W5", 16, "plain", 30),
   over("W6", 1, "emmett", 40),
   over("W6", 1, "raw-read", 0.6),
+  over("W7", 1, "emmett", 15),
+  { ...over("W7", 1, "emmett", 5), adapter: "deciduous-rows" },
   {
     workload: "W9",
     concurrency: 1,

@@ -1,10 +1,11 @@
 // @event-driven-io/emmett-postgresql: its store, its command handler, and its consumer with a tuned batch size.
+import { sql } from "@event-driven-io/dumbo"
 import { CommandHandler, isExpectedVersionConflictError, STREAM_DOES_NOT_EXIST } from "@event-driven-io/emmett"
-import { getPostgreSQLEventStore } from "@event-driven-io/emmett-postgresql"
+import { getPostgreSQLEventStore, postgreSQLRawSQLProjection } from "@event-driven-io/emmett-postgresql"
 import { randomUUID } from "node:crypto"
 import pg from "pg"
 import type { Open } from "../compare/Contender.ts"
-import { balanceAfter, history, type JsonEvent } from "../compare/history.ts"
+import { accountOf, balanceAfter, history, type JsonEvent } from "../compare/history.ts"
 import { perform, type PromiseOp } from "../compare/perform.ts"
 import { decideDeposit, evolve, type PlainAccount, unopened } from "../compare/plainAccount.ts"
 
@@ -71,6 +72,23 @@ export const open: Open<PromiseOp> = async ({ concurrency, url }) => {
       await consumer.close()
       if (read !== events) throw new Error(`${read} events of ${events}`)
     },
+    project: (events, eventsEach) => async () => {
+      const table = `balances_${randomUUID().replaceAll("-", "")}`
+      await pool.query(`create table ${table} (account text primary key, cents integer not null)`)
+      let read = 0
+      const consumer = store.consumer<AccountEvent>({ pulling })
+      consumer.projector<AccountEvent>({
+        processorId: `bench-${randomUUID()}`,
+        projection: balances(table),
+        stopAfter: () => ++read === events
+      })
+      await consumer.start()
+      await consumer.close()
+      const { rows: [row] } = await pool.query(`select cents from ${table} where account = $1`, [
+        streamOf(accountOf(0))
+      ])
+      if (row?.cents !== balanceAfter(eventsEach)) throw new Error(`The balance is ${row?.cents}.`)
+    },
     follow: async (delivered) => {
       const consumer = consume({ seen: (stream) => delivered(stream.slice(prefix.length)) })
       const ended = consumer.start()
@@ -84,6 +102,25 @@ export const open: Open<PromiseOp> = async ({ concurrency, url }) => {
 }
 
 type AccountEvent = { readonly type: JsonEvent["type"]; readonly data: JsonEvent["data"] }
+
+/** One upsert for each event, by the handler of SQL that it has for that. */
+const balances = (table: string) =>
+  postgreSQLRawSQLProjection<AccountEvent>({
+    name: table,
+    canHandle: ["AccountOpened", "FundsDeposited"],
+    evolve: ({ data, metadata, type }) => {
+      const { streamName } = metadata as unknown as { readonly streamName: string }
+      const cents = type === "FundsDeposited"
+        ? Math.round(Number((data as { readonly amount: { readonly amount: string } }).amount.amount) * 100)
+        : 0
+      return sql(
+        "insert into %I as balance values (%L, %s) on conflict (account) do update set cents = balance.cents + excluded.cents",
+        table,
+        streamName,
+        cents
+      )
+    }
+  })
 
 const prefix = "bank_account-"
 const streamOf = (account: string): string => `${prefix}${account}`

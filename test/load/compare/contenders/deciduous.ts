@@ -1,22 +1,34 @@
 // Deciduous through its public API and with its default layers: on PostgreSQL, and in memory.
 import { type EventData, StreamId } from "@deciduous/core"
 import type { BankAccountCommand } from "@deciduous/event-schemas/bank-account.commands.gen"
+import type { BankAccountEvent } from "@deciduous/event-schemas/bank-account.events.gen"
 import { AccountId } from "@deciduous/event-schemas/types.gen"
 import { BankAccount } from "@deciduous/example-bank-account/aggregate"
 import { PostgresEventStore } from "@deciduous/postgres"
-import { Aggregate, EventIds, EventStore, MemoryEventStore } from "@deciduous/runtime"
-import { BigDecimal, DateTime, Effect, Fiber, type Layer, ManagedRuntime, Result, Schema, Stream } from "effect"
+import {
+  Aggregate,
+  EventIds,
+  EventStore,
+  MemoryEventStore,
+  Projection,
+  type Projections,
+  ReadModel
+} from "@deciduous/runtime"
+import { BigDecimal, DateTime, Effect, Fiber, type Layer, ManagedRuntime, Option, Result, Schema, Stream } from "effect"
 import type { NonEmptyReadonlyArray } from "effect/Array"
+import { randomUUID } from "node:crypto"
 import type { Contender, Open } from "../Contender.ts"
-import { balanceAfter, category, history } from "../history.ts"
+import { accountOf, balanceAfter, category, history } from "../history.ts"
+import { build, cents } from "./projections.ts"
 
-type Op = Effect.Effect<unknown, unknown, EventStore.EventStore>
+type Stores = Projections.Stores
+type Op = Effect.Effect<unknown, unknown, Stores>
 
 export const open: Open<Op> = ({ url }) => contender(PostgresEventStore.layer({ url, migrate: true }))
 
 export const openInMemory: Open<Op> = () => contender(MemoryEventStore.layer)
 
-const contender = async (layer: Layer.Layer<EventStore.EventStore, unknown>): Promise<Contender<Op>> => {
+const contender = async (layer: Layer.Layer<Stores, unknown>): Promise<Contender<Op>> => {
   const runtime = ManagedRuntime.make(layer)
   let decisions = 0
   const decide: typeof BankAccount.decider.decide = (command, state) => {
@@ -60,6 +72,13 @@ const contender = async (layer: Layer.Layer<EventStore.EventStore, unknown>): Pr
         Effect.tap(() => read === events ? Effect.void : Effect.die(new Error(`${read} events of ${events}`)))
       )
     },
+    project: (_events, eventsEach) =>
+      Effect.gen(function*() {
+        const projection = balances(`balances-${randomUUID()}`)
+        yield* build(projection)
+        const balance = yield* ReadModel.get(projection, accountOf(0))
+        if (Option.getOrUndefined(balance) !== balanceAfter(eventsEach)) throw new Error(`The balance is ${balance}.`)
+      }),
     follow: async (delivered) => {
       const fiber = runtime.runFork(
         Stream.runForEachArray(
@@ -80,6 +99,12 @@ const worker = Effect.fnUntraced(function*(next: () => Op | undefined, took: (mi
     took((performance.now() - begun) * 1000)
   }
 })
+
+const balances = (name: string) =>
+  Projection.fromView(
+    { initialState: 0, evolve: (sum: number, event: BankAccountEvent) => sum + cents(event) },
+    { name, events: BankAccount.events, state: Schema.Int, keyOf: ({ aggregateId }) => aggregateId }
+  )
 
 const accountId = Schema.decodeSync(AccountId)
 

@@ -1,11 +1,11 @@
-// W7: a live consumer beside 8 writers, each appending one event to new streams: how late events are delivered, counted from
+// W10: a live consumer beside 8 writers, each appending one event to new streams: how late events are delivered, counted from
 // the call of their append, and how many acknowledged ones never are.
 import { randomUUID } from "node:crypto"
 import { offered } from "../offers.ts"
 import type { Workload } from "../Workload.ts"
 
-export const w7: Workload = {
-  name: "W7",
+export const w10: Workload = {
+  name: "W10",
   title: "live consumer under 8 writers",
   unit: "events delivered",
   concurrency: [8],

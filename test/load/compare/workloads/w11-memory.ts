@@ -1,12 +1,12 @@
-// W8: the most memory that a process holds while it reads a long log, beside what the driver alone holds.
+// W11: the most memory that a process holds while it reads a long log, beside what the driver alone holds.
 import { offered } from "../offers.ts"
 import { openAccounts } from "../openAccounts.ts"
 import type { Workload } from "../Workload.ts"
 
 const eventsEach = 500
 
-export const w8: Workload = {
-  name: "W8",
+export const w11: Workload = {
+  name: "W11",
   title: "memory while the whole log is read",
   unit: "events",
   concurrency: [1],

@@ -1,0 +1,42 @@
+// Deciduous's projection into rows of one's own: one upsert for each event, as most write their first projection. Those of a
+// page go out one behind the other on the batch's connection, and are done in that order.
+import { BankAccount } from "@deciduous/example-bank-account/aggregate"
+import { PostgresEventStore } from "@deciduous/postgres"
+import { Projection } from "@deciduous/runtime"
+import { PgClient } from "@effect/sql-pg"
+import { Effect, Layer, ManagedRuntime, Redacted } from "effect"
+import { randomUUID } from "node:crypto"
+import type { Open } from "../Contender.ts"
+import { accountOf, balanceAfter } from "../history.ts"
+import { perform, type PromiseOp } from "../perform.ts"
+import { build, cents } from "./projections.ts"
+
+export const open: Open<PromiseOp> = async ({ url }) => {
+  const client = PgClient.layer({ url: Redacted.make(url) })
+  const runtime = ManagedRuntime.make(Layer.provideMerge(PostgresEventStore.layerClient(), client))
+  return {
+    perform,
+    project: (_events, eventsEach) => () => runtime.runPromise(projected(eventsEach)),
+    close: () => runtime.dispose()
+  }
+}
+
+const projected = Effect.fnUntraced(function*(eventsEach: number) {
+  const sql = yield* PgClient.PgClient
+  const table = sql(`balances_${randomUUID()}`)
+  yield* sql`create table ${table} (account text primary key, cents integer not null)`
+  yield* build(Projection.make({
+    name: `rows-${randomUUID()}`,
+    events: BankAccount.events,
+    handle: (events) =>
+      Effect.forEach(
+        events,
+        ({ aggregateId, event }) =>
+          sql`insert into ${table} as balance values (${aggregateId}, ${cents(event)})
+          on conflict (account) do update set cents = balance.cents + excluded.cents`,
+        { concurrency: "unbounded", discard: true }
+      )
+  }))
+  const [row] = yield* sql`select cents from ${table} where account = ${accountOf(0)}`
+  if (row?.cents !== balanceAfter(eventsEach)) throw new Error(`The balance is ${row?.cents}.`)
+})

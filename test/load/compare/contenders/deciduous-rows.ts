@@ -1,5 +1,5 @@
-// Deciduous's projection into rows of one's own: one upsert for each event, as most write their first projection. Those of a
-// page go out one behind the other on the batch's connection, and are done in that order.
+// Deciduous's projection into rows of one's own: one upsert for each event, as most write their first projection. The driver
+// sends no statement of a transaction before the one before it is answered, so each is a round trip.
 import { BankAccount } from "@deciduous/example-bank-account/aggregate"
 import { PostgresEventStore } from "@deciduous/postgres"
 import { Projection } from "@deciduous/runtime"
@@ -34,7 +34,7 @@ const projected = Effect.fnUntraced(function*(eventsEach: number) {
         ({ aggregateId, event }) =>
           sql`insert into ${table} as balance values (${aggregateId}, ${cents(event)})
           on conflict (account) do update set cents = balance.cents + excluded.cents`,
-        { concurrency: "unbounded", discard: true }
+        { discard: true }
       )
   }))
   const [row] = yield* sql`select cents from ${table} where account = ${accountOf(0)}`

@@ -16,7 +16,7 @@ const read = (file: string): string => fs.readFileSync(path.join(root, file), "u
 const numbered = (): ReadonlyArray<string> =>
   fs.globSync("{packages/*,codegen,examples/*}/test/**/*.test.ts", { cwd: root })
     .concat(fs.globSync("test/{compatibility,conformance,fault,property,system}/**/*.test.ts", { cwd: root }))
-    .filter((file) => !file.includes("report") && /["'`]\[\d+\] |\/suites\/EventStore/.test(read(file)))
+    .filter((file) => !file.includes("report") && /["'`]\[\d+\] |\/suites\/\w+Suite"/.test(read(file)))
     .map((file) => file.replaceAll(path.sep, "/"))
     .toSorted()
 

@@ -3,7 +3,11 @@ import {
   type CheckpointStore,
   EventStore,
   type EventStoreError,
+  type Inbox,
   Limits,
+  type Outbox,
+  type OutboxStore,
+  Projections,
   type ProjectionStore,
   type ReadModelStore,
   type SnapshotStore
@@ -18,11 +22,14 @@ import { makeRead } from "./internal/read.ts"
 import { makeReadAll } from "./internal/readAll.ts"
 import { makeReadTails } from "./internal/readTails.ts"
 import { schemaOf } from "./internal/schema.ts"
+import type { SqlClient } from "./internal/sql.ts"
 import { statements as statementsOf } from "./internal/statements.ts"
 import { makeSubscriptions } from "./internal/subscribe/source.ts"
 import { makeWatched } from "./internal/watch/watched.ts"
 import * as PostgresCheckpointStore from "./PostgresCheckpointStore.ts"
 import * as PostgresClient from "./PostgresClient.ts"
+import * as PostgresInbox from "./PostgresInbox.ts"
+import * as PostgresOutbox from "./PostgresOutbox.ts"
 import * as PostgresProjectionStore from "./PostgresProjectionStore.ts"
 import * as PostgresReadModelStore from "./PostgresReadModelStore.ts"
 import * as PostgresSnapshotStore from "./PostgresSnapshotStore.ts"
@@ -56,7 +63,26 @@ export interface Options extends OpeningOptions {
    * ```
    */
   readonly afterAppend?: AfterAppend
+  /**
+   * What leaves for other systems: the messages of new events that are published are written with them, and sent by the
+   * relay of `Outbox`. Every program that appends is given the same.
+   */
+  readonly outboxes?: ReadonlyArray<Outbox.Outbox>
+  /**
+   * Projections that are written with each append, in its transaction. Every program that appends is given the same;
+   * one that
+   * lacks a projection which the database knows as such may read only.
+   */
+  readonly inline?: Projections.Inline<InlineServices>
 }
+
+/**
+ * What a projection that is written with each append may use.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type InlineServices = ReadModelStore.ReadModelStore | PgClient.PgClient | SqlClient
 
 /**
  * @since 0.1.0
@@ -65,7 +91,8 @@ export interface Options extends OpeningOptions {
 export interface ConnectionOptions extends Options, PostgresClient.Options {}
 
 /**
- * What a layer of this store brings: beside the events it keeps snapshots, and what projections need.
+ * What a layer of this store brings: beside the events it keeps snapshots, what projections need, and
+ * messages to other systems and from them.
  *
  * @since 0.1.0
  * @category models
@@ -76,6 +103,8 @@ export type Services =
   | CheckpointStore.CheckpointStore
   | ProjectionStore.ProjectionStore
   | ReadModelStore.ReadModelStore
+  | OutboxStore.OutboxStore
+  | Inbox.Inbox
 
 /**
  * An event store on the PostgreSQL at a URL, with connections of its own.
@@ -95,12 +124,14 @@ export type Services =
  * @category layers
  */
 export const layer = (
-  { afterAppend, migrate, ordering, schema, ...client }: ConnectionOptions
+  { afterAppend, inline, migrate, ordering, outboxes, schema, ...client }: ConnectionOptions
 ): Layer.Layer<Services, EventStoreError.EventStoreError> =>
   layerClient({
     ...(afterAppend === undefined ? {} : { afterAppend }),
+    ...(inline === undefined ? {} : { inline }),
     ...(migrate === undefined ? {} : { migrate }),
     ...(ordering === undefined ? {} : { ordering }),
+    ...(outboxes === undefined ? {} : { outboxes }),
     ...(schema === undefined ? {} : { schema })
   }).pipe(Layer.provide(PostgresClient.layer(client)))
 
@@ -114,12 +145,24 @@ export const layerClient = (
   options: Options = {}
 ): Layer.Layer<Services, EventStoreError.EventStoreError, PgClient.PgClient> =>
   Layer.mergeAll(
-    events(options),
+    events(withOutboxes(options)),
     PostgresSnapshotStore.layerClient(options),
     PostgresCheckpointStore.layerClient(options),
     PostgresProjectionStore.layerClient(options),
-    PostgresReadModelStore.layerClient(options)
+    PostgresReadModelStore.layerClient(options),
+    PostgresOutbox.layerClient(options),
+    PostgresInbox.layerClient(options)
   )
+
+const withOutboxes = ({ outboxes, ...options }: Options): Options => {
+  if (outboxes === undefined) return options
+  const { afterAppend } = options
+  const write = PostgresOutbox.afterAppend(outboxes, options)
+  return {
+    ...options,
+    afterAppend: (events) => Effect.andThen(write(events), afterAppend?.(events) ?? Effect.void)
+  }
+}
 
 const events = (
   options: Options
@@ -136,7 +179,7 @@ const events = (
       const readAll = makeReadAll(sql, statements)
       const watched = yield* makeWatched(sql, statements)
       return EventStore.EventStore.of({
-        ...(yield* makeAppends({ sql, statements, limits, onAppended, afterAppend: options.afterAppend })),
+        ...(yield* makeAppends({ sql, statements, limits, onAppended, afterAppend: yield* makeAfterAppend(options) })),
         read: makeRead(sql, statements),
         readTails: makeReadTails(sql, statements),
         readAll: (range) => watched(readAll(range)),
@@ -145,3 +188,20 @@ const events = (
       })
     })
   )
+
+/** The projections first, then what the application has. Other programs' projections are asked for in any case. */
+const makeAfterAppend = Effect.fnUntraced(function*(options: Options) {
+  const { afterAppend, inline = [] } = options
+  const stores = yield* Layer.build(Layer.mergeAll(
+    PostgresCheckpointStore.layerClient(options),
+    PostgresProjectionStore.layerClient(options),
+    PostgresReadModelStore.layerClient(options)
+  ))
+  yield* Effect.provideContext(Projections.openInline(inline), stores)
+  const problem = yield* Effect.provideContext(Projections.problemOfAppends(inline), stores)
+  if (problem !== undefined) return () => Effect.fail(problem)
+  if (inline.length === 0) return afterAppend
+  const apply = Projections.applyInline(inline)
+  return (events: Parameters<AfterAppend>[0]) =>
+    Effect.andThen(Effect.provideContext(apply(events), stores), afterAppend?.(events) ?? Effect.void)
+})

@@ -1,11 +1,12 @@
 // Versions of projections and dead letters on PostgreSQL. Read ProjectionStore in @deciduous/runtime first.
-import type { Position } from "@deciduous/core"
+import { Position } from "@deciduous/core"
 import { type EventStoreError, ProjectionStore } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { makeQuery } from "./internal/query.ts"
+import { toEvents } from "./internal/row.ts"
 import { type Options, schemaOf } from "./internal/schema.ts"
 import { statements as statementsOf } from "./internal/statements.ts"
 
@@ -42,12 +43,19 @@ export const layerClient = (
         deactivate: (name, version) => change(statements.deactivateProjection, [name, version]),
         accept: ({ fingerprint, name, version }) => change(statements.acceptFingerprint, [name, version, fingerprint]),
         setInline: (name, version, isInline) => change(statements.setInline, [name, version, isInline]),
-        inlineVersions: (names) =>
-          Effect.map(
-            query<Row>("read projections", statements.inlineProjections, [names]),
-            (rows) => rows.map(toRegistered)
-          ),
+        inlineVersions: Effect.fnUntraced(function*(names) {
+          yield* query("read projections", statements.keepInline, [names])
+          const rows = yield* query<Row>("read projections", statements.inlineProjections, [names])
+          return rows.map(toRegistered)
+        }),
         holdAppends: (name) => change(statements.holdAppends, [name]),
+        readCommitted: (after, categories, limit) => {
+          const { sequence, transaction } = Position.parts(after)
+          return Effect.map(
+            query("read events", statements.readCommitted, [transaction, sequence, categories, limit]),
+            toEvents
+          )
+        },
         forget: (name, version) => change(statements.forgetProjection, [name, version]),
         bury: (letters) =>
           Effect.forEach(Map.groupBy(letters, ({ task }) => task), ([task, of]) =>

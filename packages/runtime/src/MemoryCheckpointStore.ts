@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { type Checkpoint, CheckpointStore, Fenced, type Lease, type ShardId, type Standing } from "./CheckpointStore.ts"
 import { MemoryTables } from "./MemoryTables.ts"
-import { divided, seizedFor } from "./Sharding.ts"
+import { divided, goesBack, seizedFor } from "./Sharding.ts"
 
 /** A shard's row: its checkpoint and its lease. */
 interface Row extends ShardId, Checkpoint {
@@ -101,7 +101,7 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
       release: (lease) =>
         atOnce(Effect.gen(function*() {
           const row = yield* tables.get<Row>(shards, keyOf(lease))
-          if (row?.epoch === lease.epoch) yield* put({ ...row, ...(yield* free) })
+          if (row?.worker === lease.worker) yield* put({ ...row, ...(yield* free) })
         })),
 
       leave: (worker) =>
@@ -115,7 +115,7 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
       checkpoint: held,
 
       batch: (lease, { events = 0, from, to }, write) =>
-        tables.transaction(Effect.gen(function*() {
+        to < from ? goesBack(lease) : tables.transaction(Effect.gen(function*() {
           const { position } = yield* held(lease)
           if (position !== from) return yield* fenced(lease, "checkpoint")
           const written = yield* write

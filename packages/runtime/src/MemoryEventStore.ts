@@ -1,5 +1,8 @@
 // The store in memory: for tests, and to read first, as it shows in a page what a store must do.
 import { Position } from "@deciduous/core"
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -8,15 +11,17 @@ import * as Stream from "effect/Stream"
 import * as AppendRequest from "./AppendRequest.ts"
 import type { CheckpointStore } from "./CheckpointStore.ts"
 import { type Appended, EventStore } from "./EventStore.ts"
-import { EventStoreError, IdReused, UnknownPosition, VersionConflict } from "./EventStoreError.ts"
+import { AfterAppendFailed, EventStoreError, IdReused, UnknownPosition, VersionConflict } from "./EventStoreError.ts"
 import * as MemoryLog from "./internal/memoryLog.ts"
 import { firstAfter, fits, inRange, inRangeOfAll } from "./internal/memoryRange.ts"
+import { applyInline, openInline } from "./internal/projection/inline.ts"
 import { Limits } from "./Limits.ts"
 import * as MemoryCheckpointStore from "./MemoryCheckpointStore.ts"
 import * as MemoryProjectionStore from "./MemoryProjectionStore.ts"
 import * as MemoryReadModelStore from "./MemoryReadModelStore.ts"
 import * as MemorySnapshotStore from "./MemorySnapshotStore.ts"
 import * as MemoryTables from "./MemoryTables.ts"
+import type { Projection } from "./Projection.ts"
 import type { ProjectionStore } from "./ProjectionStore.ts"
 import type { ReadModelStore } from "./ReadModelStore.ts"
 import * as ReadRequest from "./ReadRequest.ts"
@@ -46,28 +51,95 @@ export type Services =
  * @since 0.1.0
  * @category layers
  */
-export const layer: Layer.Layer<Services> = Layer.mergeAll(
-  Layer.effect(EventStore, Effect.map(Limits, (limits) => make(limits))),
-  Layer.fresh(MemorySnapshotStore.layer),
-  Layer.fresh(MemoryCheckpointStore.layer),
-  Layer.fresh(MemoryProjectionStore.layer),
-  Layer.fresh(MemoryReadModelStore.layer)
-).pipe(Layer.provideMerge(Layer.fresh(MemoryTables.layer)))
+export const layer: Layer.Layer<Services> = Layer.effectContext(Effect.map(build([]), ({ services }) => services))
 
-const make = (limits: Limits): EventStore["Service"] => {
-  const log = MemoryLog.make()
-  const wakeup = Subscription.makeWakeup()
+/**
+ * As {@link layer}, with projections that are written with each append, or not at all.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerWith = ({ inline }: {
+  readonly inline: ReadonlyArray<Projection<unknown, ReadModelStore>>
+}): Layer.Layer<Services, EventStoreError> =>
+  Layer.effectContext(
+    Effect.flatMap(build(inline), ({ services }) =>
+      Effect.as(Effect.provideContext(openInline(inline), services), services))
+  )
+
+/** The stores beside the log read it by a store that knows nothing of them. */
+function build(inline: ReadonlyArray<Projection<unknown, ReadModelStore>>) {
+  return Effect.gen(function*() {
+    const log = MemoryLog.make()
+    const limits = yield* Limits
+    const wakeup = Subscription.makeWakeup()
+    const write = (entries: ReadonlyArray<MemoryLog.Entry>) => append(log, wakeup, entries)
+    const beside = yield* Layer.build(
+      Layer.mergeAll(
+        Layer.fresh(MemorySnapshotStore.layer),
+        Layer.fresh(MemoryCheckpointStore.layer),
+        Layer.fresh(MemoryProjectionStore.layer),
+        Layer.fresh(MemoryReadModelStore.layer)
+      ).pipe(
+        Layer.provideMerge(Layer.fresh(MemoryTables.layer)),
+        Layer.provide(Layer.succeed(EventStore, make(limits, log, wakeup, write)))
+      )
+    )
+    const writeBoth = (entries: ReadonlyArray<MemoryLog.Entry>) =>
+      Effect.provideContext(appendWith(inline, log, write, entries), beside)
+    const store = make(limits, log, wakeup, inline.length === 0 ? write : writeBoth)
+    return { services: Context.add(beside, EventStore, store) }
+  })
+}
+
+type Write = (
+  entries: ReadonlyArray<MemoryLog.Entry>
+) => Effect.Effect<ReadonlyArray<Appended>, VersionConflict | EventStoreError>
+
+/** What is written with an append is written before it, in a transaction that nobody else can be in. */
+const appendWith = (
+  inline: ReadonlyArray<Projection<unknown, ReadModelStore>>,
+  log: MemoryLog.MemoryLog,
+  write: Write,
+  entries: ReadonlyArray<MemoryLog.Entry>
+): Effect.Effect<
+  ReadonlyArray<Appended>,
+  VersionConflict | EventStoreError,
+  MemoryTables.MemoryTables | ProjectionStore | ReadModelStore
+> =>
+  Effect.flatMap(MemoryTables.MemoryTables, (tables) =>
+    tables.transaction(Effect.gen(function*() {
+      if (entries.every((entry) => log.judge(entry) === undefined)) {
+        const now = DateTime.makeUnsafe(yield* Clock.currentTimeMillis)
+        const events = log.plan(entries, now).flatMap(({ rows }) => rows.map(MemoryLog.toEvent))
+        yield* Effect.catchCause(applyInline(inline)(events), (cause) => {
+          const streamId = entries.map((entry) => entry.streamId.name).join(", ")
+          const reason = new AfterAppendFailed({ streamId, cause: Cause.squash(cause) })
+          return Cause.hasInterruptsOnly(cause)
+            ? Effect.failCause(cause as Cause.Cause<never>)
+            : Effect.fail(new EventStoreError({ reason }))
+        })
+      }
+      return yield* write(entries)
+    })))
+
+const make = (
+  limits: Limits,
+  log: MemoryLog.MemoryLog,
+  wakeup: Subscription.Wakeup,
+  write: Write
+): EventStore["Service"] => {
   return EventStore.of({
     append: (streamId, events, { expectedVersion }) => {
       const prepared = AppendRequest.prepare(limits, streamId, events, expectedVersion)
       if (Result.isFailure(prepared)) return Effect.fail(prepared.failure)
       const entry = { streamId, events, expectedVersion, prepared: prepared.success }
-      return Effect.map(append(log, wakeup, [entry]), ([appended]) => appended!)
+      return Effect.map(write([entry]), ([appended]) => appended!)
     },
     appendAll: (appends) => {
       const prepared = AppendRequest.prepareAll(limits, appends)
       if (Result.isFailure(prepared)) return Effect.fail(prepared.failure)
-      return append(log, wakeup, appends.map((one, i) => ({ ...one, prepared: prepared.success[i]! })))
+      return write(appends.map((one, i) => ({ ...one, prepared: prepared.success[i]! })))
     },
     read: (streamId, range = {}) =>
       checked(ReadRequest.problemOfRange(streamId, range), () => inRange(log.stream(streamId), range)),

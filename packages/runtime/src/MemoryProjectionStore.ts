@@ -3,6 +3,8 @@ import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import { EventStore } from "./EventStore.ts"
 import { MemoryTables } from "./MemoryTables.ts"
 import { type Buried, type DeadLetter, modelOf, ProjectionStore, type Registered } from "./ProjectionStore.ts"
 
@@ -23,9 +25,11 @@ const letterKey = ({ position, task }: Pick<DeadLetter, "task" | "position">): s
  * @since 0.1.0
  * @category layers
  */
-export const layer: Layer.Layer<ProjectionStore, never, MemoryTables> = Layer.effect(
+export const layer: Layer.Layer<ProjectionStore, never, MemoryTables | EventStore> = Layer.effect(
   ProjectionStore,
-  Effect.map(MemoryTables, (tables) => {
+  Effect.gen(function*() {
+    const tables = yield* MemoryTables
+    const log = yield* EventStore
     const all = Effect.map(tables.rows<Registered>(projections), (rows) => rows.map(([, row]) => row))
     const put = (row: Registered) => tables.put(projections, modelOf(row), row)
     const change = (name: string, to: (row: Registered) => Registered) =>
@@ -58,6 +62,8 @@ export const layer: Layer.Layer<ProjectionStore, never, MemoryTables> = Layer.ef
         Effect.map(all, (rows) => rows.filter(({ isInline, name }) => isInline && names.includes(name))),
       // transactions come one after the other
       holdAppends: () => Effect.void,
+      readCommitted: (after, categories, limit) =>
+        Stream.runCollect(log.readAll({ after, limit, filter: { categories } })),
       forget: (name, version) => tables.put(projections, modelOf({ name, version }), undefined),
       bury: Effect.fnUntraced(function*(buried) {
         const buriedAt = DateTime.makeUnsafe(yield* Clock.currentTimeMillis)

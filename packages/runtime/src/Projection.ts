@@ -31,6 +31,7 @@ export interface Projection<out E = never, out R = never> {
   readonly name: string
   readonly version: number
   readonly shards: number
+  readonly mode: Mode
   readonly filter: Filter
   readonly batch: Duration.Duration
   readonly onPoison: OnPoison
@@ -44,6 +45,14 @@ export interface Projection<out E = never, out R = never> {
   /** Takes away what a version that was replaced has left behind, documents aside. */
   readonly dropVersion?: ((version: number) => Effect.Effect<void, unknown, R>) | undefined
 }
+
+/**
+ * Who writes a projection: workers, some milliseconds after the append; or each append itself, in its transaction.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Mode = "async" | "inline"
 
 /**
  * A projection into documents, which can be asked for.
@@ -77,6 +86,11 @@ export interface Options {
   readonly version?: number
   /** Among how many workers its streams may be shared, 1 by default: `Projections.reshard` changes it later. */
   readonly shards?: number
+  /**
+   * `"async"` by default. An `"inline"` one is given to the store as well, in every program that appends; and to
+   * `Projections.run` where there are events already, which builds it and hands it over.
+   */
+  readonly mode?: Mode
   /** What happens to an event that cannot be handled; `"stop"` by default. */
   readonly onPoison?: OnPoison
   /** How often such an event is tried before: five times within some three seconds, by default. */
@@ -242,12 +256,12 @@ type ErrorOf<P> = P extends Projection<infer E, infer _> ? E : never
 type ServicesOf<P> = P extends Projection<infer _, infer R> ? R : never
 
 const settled = (
-  { batch = "25 millis", name, onPoison = "stop", retry = retries, shards = 1, version = 1 }: Options
+  { batch = "25 millis", mode = "async", name, onPoison = "stop", retry = retries, shards = 1, version = 1 }: Options
 ) => {
   for (const [what, number] of [["version", version], ["shards", shards]] as const) {
     if (!Number.isSafeInteger(number) || number < 1) {
       throw new TypeError(`The projection ${name}: "${what}" is ${number}; give a whole number from 1.`)
     }
   }
-  return { name, version, shards, onPoison, retry, batch: Duration.fromInputUnsafe(batch) }
+  return { name, version, shards, mode, onPoison, retry, batch: Duration.fromInputUnsafe(batch) }
 }

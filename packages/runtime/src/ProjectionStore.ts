@@ -1,5 +1,5 @@
 // The port beside checkpoints that knows projections: which version of each is active, and what could not be handled.
-import type { Position } from "@deciduous/core"
+import type { Position, StoredEvent } from "@deciduous/core"
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
 import type { Effect } from "effect/Effect"
@@ -101,6 +101,15 @@ export class ProjectionStore extends Context.Service<ProjectionStore, {
   readonly inlineVersions: (names: ReadonlyArray<string>) => Effect<ReadonlyArray<Registered>, EventStoreError>
   /** Waits until no append is between `inlineVersions` and its commit, and keeps new ones out until the transaction ends. */
   readonly holdAppends: (name: string) => Effect<void, EventStoreError>
+  /**
+   * Events of categories after a position that are committed, up to `limit`, also those that readers of the log are not
+   * given yet as an earlier transaction is open. For who has held appends; anybody else would miss events by it.
+   */
+  readonly readCommitted: (
+    after: Position.Position,
+    categories: ReadonlyArray<string>,
+    limit: number
+  ) => Effect<ReadonlyArray<StoredEvent>, EventStoreError>
   /** Takes a version away. */
   readonly forget: (name: string, version: number) => Effect<void, EventStoreError>
   /** Puts letters aside; one that is there already stays as it is. */

@@ -11,11 +11,12 @@ import { replay as replayLetters, type Replayed } from "./internal/projection/re
 import { runShard } from "./internal/projection/runShard.ts"
 import { type NotThereYet, waitFor as waitForPosition } from "./internal/projection/waitFor.ts"
 import type { Projection } from "./Projection.ts"
-import { modelOf, ProjectionStore } from "./ProjectionStore.ts"
+import { modelOf, ProjectionStore, type Registered } from "./ProjectionStore.ts"
 import { ReadModelStore } from "./ReadModelStore.ts"
 import * as Worker from "./Worker.ts"
 
 export { DuplicateProjection, HandlerTimedOut, NoEffect, ProjectionChanged } from "./internal/projection/errors.ts"
+export { applyInline, type Inline, openInline, problemOfAppends } from "./internal/projection/inline.ts"
 export type { Replayed } from "./internal/projection/replay.ts"
 export { NotThereYet } from "./internal/projection/waitFor.ts"
 
@@ -120,6 +121,11 @@ const isWanted = Effect.fnUntraced(function*<E, R>(projection: Projection<E, R>)
   if (mine !== undefined && mine.fingerprint !== fingerprint) {
     return yield* new ProjectionChanged({ projection: name, version })
   }
+  if (mine?.isInline === true && projection.mode === "async") {
+    yield* Effect.logWarning(
+      `The projection ${name} is written with each append. To have it written by workers, give it a new version.`
+    )
+  }
   return mine?.isInline !== true
 })
 
@@ -136,6 +142,19 @@ export const waitFor = <E, R>(
   timeout: Duration.Input = "5 seconds"
 ): Effect.Effect<void, NotThereYet | EventStoreError, CheckpointStore | ProjectionStore> =>
   waitForPosition(projection, position, timeout)
+
+/**
+ * The version of a projection that is read now, whichever this program has; `undefined` until one is built.
+ *
+ * @since 0.1.0
+ * @category looking after
+ */
+export const activeVersion = Effect.fnUntraced(function*<E, R>(
+  projection: Projection<E, R>
+): Effect.fn.Return<Registered | undefined, EventStoreError, ProjectionStore> {
+  const all = yield* (yield* ProjectionStore).registered
+  return all.find(({ name, status }) => name === projection.name && status === "active")
+})
 
 /**
  * Handles dead letters once more, in the order of the log, and those of a parked stream first to last: what succeeds is

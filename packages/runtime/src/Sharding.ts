@@ -1,7 +1,8 @@
 // For those who write a store of checkpoints: how the shards of a task become others. Pure, and the same for every store.
 import type { Position } from "@deciduous/core"
 import * as Duration from "effect/Duration"
-import type { Checkpoint, Inherited, Standing } from "./CheckpointStore.ts"
+import * as Effect from "effect/Effect"
+import type { Checkpoint, Inherited, ShardId, Standing } from "./CheckpointStore.ts"
 
 /**
  * The lease of somebody who is no worker: a batch of theirs may rest for half of it.
@@ -40,3 +41,12 @@ export const divided = (
 const distinct = (all: ReadonlyArray<Inherited>): ReadonlyArray<Inherited> => [
   ...new Map(all.map((one) => [one.positions.join(), one])).values()
 ]
+
+/**
+ * What a batch dies of that would move a checkpoint back: a fault of the program.
+ *
+ * @since 0.1.0
+ * @category checking
+ */
+export const goesBack = ({ name, shard }: ShardId): Effect.Effect<never> =>
+  Effect.die(new Error(`A batch of ${name}, shard ${shard}, goes back: only a reset does.`))

@@ -1,10 +1,12 @@
 // Keeps leases and works on what they are for: any number of processes run the same worker, and share the shards among
 // them. Projections and processes are run by it; what follows the log stands on internal/followLog.
+import * as Cause from "effect/Cause"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as FiberMap from "effect/FiberMap"
 import type * as Scope from "effect/Scope"
-import { type Beat, CheckpointStore, type Lease, type Registration, type Standing } from "./CheckpointStore.ts"
+import { type Beat, CheckpointStore, Fenced, type Lease, type Registration, type Standing } from "./CheckpointStore.ts"
 import type { EventStoreError } from "./EventStoreError.ts"
 import { uuidV7 } from "./internal/uuid.ts"
 
@@ -76,11 +78,7 @@ export const start = Effect.fnUntraced(function*<R>(
 
   const work = (task: Task<R>, mine: Lease) =>
     Effect.exit(task.run(mine)).pipe(
-      Effect.tap((exit) =>
-        exit._tag === "Failure"
-          ? Effect.logDebug(`${task.name}, shard ${mine.shard}, stops here for now.`, exit.cause)
-          : Effect.void
-      ),
+      Effect.tap((exit) => Exit.isFailure(exit) ? said(mine, exit.cause) : Effect.void),
       Effect.andThen(Effect.suspend(() => {
         held.delete(keyOf(mine))
         return Effect.ignore(store.release(mine))
@@ -115,6 +113,12 @@ export const start = Effect.fnUntraced(function*<R>(
     Effect.forkScoped
   )
 })
+
+/** That others have taken a lease is how it should be. */
+const said = ({ name, shard }: Lease, cause: Cause.Cause<unknown>) =>
+  Cause.squash(cause) instanceof Fenced
+    ? Effect.logDebug(`${name}, shard ${shard}, is worked on by another.`)
+    : Effect.logWarning(`${name}, shard ${shard}, is given up for now.`, cause)
 
 const keyOf = ({ name, shard }: { readonly name: string; readonly shard: number }): string => `${name} ${shard}`
 

@@ -23,7 +23,14 @@ export interface MemoryLog {
   readonly handled: (streamId: StreamId.StreamId, commandId: string) => Versions | undefined
   /** Why an append cannot be written, where it was written before, or `undefined`: it can be written. */
   readonly judge: (entry: Entry) => VersionConflict | IdReused | Appended | undefined
+  /** The rows that `write` would add now. */
+  readonly plan: (entries: ReadonlyArray<Entry>, recordedAt: DateTime.Utc) => ReadonlyArray<Planned>
   readonly write: (entries: ReadonlyArray<Entry>, recordedAt: DateTime.Utc) => ReadonlyArray<Appended>
+}
+
+interface Planned {
+  readonly entry: Entry
+  readonly rows: ReadonlyArray<Row>
 }
 
 interface Versions {
@@ -63,48 +70,51 @@ export const make = (): MemoryLog => {
     }
   }
 
-  const write = (entries: ReadonlyArray<Entry>, recordedAt: DateTime.Utc) => {
-    appends++
-    if (entries.length === 1) return [writeOne(entries[0]!, recordedAt)]
-    const written = new Map<Entry, Appended>()
-    // one order of the streams everywhere, as in a database that takes locks in it
-    for (const entry of entries.toSorted(byStream)) written.set(entry, writeOne(entry, recordedAt))
-    return entries.map((entry) => written.get(entry)!)
-  }
-
-  const writeOne = (
-    { events, expectedVersion, prepared, streamId: { aggregateId, category, name } }: Entry,
-    recordedAt: DateTime.Utc
-  ): Appended => {
-    const stored = streams.get(name) ?? []
-    if (stored.length === 0) streams.set(name, stored)
-    const onceKey = AppendRequest.onceKey(events, expectedVersion)
-    if (onceKey !== undefined) {
-      once.set(key(name, onceKey), { first: stored.length + 1, last: stored.length + prepared.length })
-    }
-    for (const { data, id, metadata, schemaVersion, type } of prepared) {
-      const version = stored.length + 1
-      const position = Position.make(appends, BigInt(rows.length + 1))
-      const row: Row = {
+  /** In one order of the streams everywhere, as in a database that takes locks in it. */
+  const plan = (entries: ReadonlyArray<Entry>, recordedAt: DateTime.Utc): ReadonlyArray<Planned> => {
+    let sequence = rows.length
+    const inOrder = entries.length === 1 ? entries : entries.toSorted(byStream)
+    return inOrder.map((entry) => {
+      const { aggregateId, category, name } = entry.streamId
+      const before = streams.get(name)?.length ?? 0
+      const planned = entry.prepared.map(({ data, id, metadata, schemaVersion, type }, i): Row => ({
         id,
         streamId: name,
         category,
         aggregateId,
-        version,
-        position,
+        version: before + i + 1,
+        position: Position.make(appends + 1n, BigInt(++sequence)),
         type,
         schemaVersion,
         data,
         metadata,
         recordedAt
-      }
+      }))
+      return { entry, rows: planned }
+    })
+  }
+
+  const write = (entries: ReadonlyArray<Entry>, recordedAt: DateTime.Utc) => {
+    const planned = plan(entries, recordedAt)
+    appends++
+    for (const { entry, rows } of planned) writeOne(entry, rows)
+    return entries.map((entry) => appendedTo(planned.find((one) => one.entry === entry)!.rows.at(-1)!))
+  }
+
+  const writeOne = ({ events, expectedVersion, streamId: { name } }: Entry, planned: ReadonlyArray<Row>) => {
+    const stored = streams.get(name) ?? []
+    if (stored.length === 0) streams.set(name, stored)
+    const onceKey = AppendRequest.onceKey(events, expectedVersion)
+    if (onceKey !== undefined) {
+      once.set(key(name, onceKey), { first: stored.length + 1, last: stored.length + planned.length })
+    }
+    for (const row of planned) {
       rows.push(row)
       stored.push(row)
     }
-    return appendedTo(stored.at(-1)!)
   }
 
-  return { rows, stream, handled, judge, write }
+  return { rows, stream, handled, judge, plan, write }
 }
 
 export const toEvent = (row: Row): StoredEvent => ({

@@ -3,7 +3,10 @@ import type { EventStore } from "@deciduous/runtime"
 import type * as Layer from "effect/Layer"
 import type { Case } from "./event-store/Case.ts"
 import { register } from "./event-store/register.ts"
+import { building } from "./projection/building.ts"
 import type { Needs } from "./projection/Case.ts"
+import { fencing } from "./projection/fencing.ts"
+import { poisoning } from "./projection/poisoning.ts"
 import { working } from "./projection/working.ts"
 
 /**
@@ -12,7 +15,7 @@ import { working } from "./projection/working.ts"
  * @since 0.1.0
  * @category suites
  */
-export const cases: ReadonlyArray<Case<Needs>> = [...working]
+export const cases: ReadonlyArray<Case<Needs>> = [...fencing, ...working, ...poisoning, ...building]
 
 /**
  * Registers the rules as tests of vitest, over a layer of an event store with checkpoints and read models beside it.

@@ -30,15 +30,26 @@ update ${projections} set status = 'building', is_inline = false where name = $1
 
     setInline: `update ${projections} set is_inline = $3::boolean where name = $1 and version = $2::integer`,
 
-    /** The inline versions of the projections $1, which nobody changes until the transaction ends. */
-    inlineProjections: `
-select ${columns} from ${projections},
-  (select count(pg_advisory_xact_lock_shared(${appends("held")})) from (
-    select held from unnest($1::text[]) as held order by held) as named) as locked
-where is_inline and name = any ($1::text[]) and locked.count >= 0 order by name, version`,
+    /**
+     * Until the transaction ends nobody changes whether appends write the projections $1. A statement of its own, as the
+     * next one is to see what was changed while it waited.
+     */
+    keepInline: `
+select count(pg_advisory_xact_lock_shared(${appends("held")}))::integer
+from (select held from unnest($1::text[]) as held order by held) as named`,
+
+    /** Those of the projections $1 that are written with each append. */
+    inlineProjections:
+      `select ${columns} from ${projections} where is_inline and name = any ($1::text[]) order by name`,
 
     /** Until the transaction ends no append writes projection $1. */
     holdAppends: `select pg_advisory_xact_lock(${appends("$1::text")})::text`,
+
+    /** Events after ($1, $2) of the categories $3, at most $4, whether or not readers may see them yet. */
+    readCommitted: `
+select sequence, transaction, category, stream_id, version, id, type, schema_version, data, metadata, recorded_at
+from ${schema}.events where (transaction, sequence) > ($1::bigint, $2::bigint) and category = any ($3::text[])
+order by transaction, sequence limit $4::integer`,
 
     forgetProjection: `delete from ${projections} where name = $1 and version = $2::integer`,
 

@@ -1,6 +1,6 @@
 // The fenced batch: lock the checkpoint, see that the lease is still one's own, write, move the checkpoint, commit.
 import type { Position } from "@deciduous/core"
-import { CheckpointStore, EventStoreError } from "@deciduous/runtime"
+import { CheckpointStore, EventStoreError, Sharding } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
@@ -62,7 +62,7 @@ export const makeBatch = (sql: PgClient.PgClient, query: Query, statements: Stat
     step: CheckpointStore.Step,
     write: Effect.Effect<A, E, R>
   ) =>
-    Effect.suspend(() => {
+    step.to < step.from ? Sharding.goesBack(lease) : Effect.suspend(() => {
       // what failed first is kept: rolling back on a connection that is lost fails too, and says less
       let failed: Cause.Cause<E | Failure> | undefined
       const work = Effect.tapCause(

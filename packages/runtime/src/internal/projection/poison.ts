@@ -5,7 +5,7 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
 import * as Schedule from "effect/Schedule"
-import { CheckpointStore, type Fenced, type Lease } from "../../CheckpointStore.ts"
+import { CheckpointStore, Fenced, type Lease } from "../../CheckpointStore.ts"
 import type { EventStoreError } from "../../EventStoreError.ts"
 import * as Metrics from "../../Metrics.ts"
 import { type DeadLetter, ProjectionStore } from "../../ProjectionStore.ts"
@@ -65,7 +65,8 @@ export const handlePoison = Effect.fnUntraced(function*<E, R>(
   if (onPoison === "stop") {
     yield* Effect.logError(`The projection ${lease.name} is stopped: it cannot handle ${where}. ${why}`)
     yield* (yield* CheckpointStore).stop(lease, `it cannot handle ${where}, after ${attempts} attempts. ${why}`)
-    return yield* Effect.failCause(last)
+    // its lease is given up
+    return yield* new Fenced({ task: lease.name, shard: lease.shard, because: "lease" })
   }
   const isParked = onPoison === "park"
   yield* pass(letters.bury([letterOf(lease.name, event, why, attempts, isParked)]))

@@ -6,22 +6,20 @@ import * as Stream from "effect/Stream"
 import { CheckpointStore, type Fenced, type Lease } from "../../CheckpointStore.ts"
 import { EventStore } from "../../EventStore.ts"
 import type { EventStoreError } from "../../EventStoreError.ts"
+import type { Projection } from "../../Projection.ts"
 import { modelOf, ProjectionStore } from "../../ProjectionStore.ts"
+import { beginInline } from "./inline.ts"
 
 /** Who has passed what was the end of the log so many milliseconds ago has caught up. */
 const closeEnough = 1000
-
-interface Version {
-  readonly name: string
-  readonly version: number
-  readonly members: ReadonlyArray<string>
-}
+/** More events than come in such a time. */
+const restLimit = 1_000_000
 
 /**
  * Gives what is to be called with each position that a shard has reached, and says whether it has taken over then. When all shards have caught up, it becomes the
  * active version in one transaction, in which the workers of the one before it are fenced off.
  */
-export const makeTakeOver = Effect.fnUntraced(function*(lease: Lease, projection: Version) {
+export const makeTakeOver = Effect.fnUntraced(function*<E, R>(lease: Lease, projection: Projection<E, R>) {
   const checkpoints = yield* CheckpointStore
   const versions = yield* ProjectionStore
   const log = yield* EventStore
@@ -51,7 +49,21 @@ export const makeTakeOver = Effect.fnUntraced(function*(lease: Lease, projection
     }
   })
 
-  const reached = (position: Position.Position): Effect.Effect<boolean, Fenced | EventStoreError> =>
+  /** What was committed in the meantime is written here; appends that come later write it themselves. */
+  const handOver = (position: Position.Position) =>
+    Effect.gen(function*() {
+      yield* versions.holdAppends(projection.name)
+      const rest = yield* versions.readCommitted(position, projection.filter.categories ?? [], restLimit)
+      const batch = { version: projection.version, isShared: true, isRebuilding: false }
+      if (rest.length > 0) yield* projection.apply(rest, batch)
+      yield* activate
+      yield* beginInline(projection)
+      return rest.length
+    })
+
+  const reached = (
+    position: Position.Position
+  ): Effect.Effect<boolean, E | Fenced | EventStoreError, R | CheckpointStore | ProjectionStore> =>
     Effect.gen(function*() {
       if (!isBuilding) return false
       end ??= yield* readEnd
@@ -63,7 +75,8 @@ export const makeTakeOver = Effect.fnUntraced(function*(lease: Lease, projection
       const { position: target } = end
       const shards = yield* checkpoints.standings([lease.name])
       if (shards.some((one) => one.position < target)) return false
-      yield* checkpoints.batch(lease, { from: position, to: position }, activate)
+      const change = projection.mode === "inline" ? handOver(position) : activate
+      yield* checkpoints.batch(lease, { from: position, to: position }, change)
       isBuilding = false
       const say = isSecond ? Effect.logInfo : Effect.logDebug
       yield* say(

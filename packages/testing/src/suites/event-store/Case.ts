@@ -80,7 +80,7 @@ export const shown = (store: Store, position: StoredEvent["position"]): Effect.E
   )
 
 /** How something fails; that it does not is a failure of the rule. */
-export const refusal = <A, E>(of: Effect.Effect<A, E>): Effect.Effect<E> =>
+export const refusal = <A, E, R>(of: Effect.Effect<A, E, R>): Effect.Effect<E, never, R> =>
   Effect.match(of, {
     onFailure: (error) => error,
     onSuccess: () => assert.fail("it succeeded where it should have been refused")

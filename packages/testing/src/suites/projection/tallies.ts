@@ -1,5 +1,5 @@
 // What the cases of the suite project: tallies, whose events count up, and read models of them.
-import { type EventData, StreamId } from "@deciduous/core"
+import { type EventData, type RecordedEvent, StreamId } from "@deciduous/core"
 import { type EventSet, R, S } from "@deciduous/core/generated/v1"
 import { Projection, ReadModel } from "@deciduous/runtime"
 import { assert } from "@effect/vitest"
@@ -32,7 +32,7 @@ export const view = {
 }
 
 /** A category and a read model that nobody has named before. */
-export const newTallies = (options: { readonly shards?: number } = {}) => {
+export const newTallies = (options: Partial<Projection.Options> = {}) => {
   const category = `tally-${crypto.randomUUID()}`
   const events: EventSet<TallyEvent, TallyEvent> = R.eventSet({
     aggregate: "Tally",
@@ -40,15 +40,16 @@ export const newTallies = (options: { readonly shards?: number } = {}) => {
     id: () => R.Text,
     events: { "Counted@1": R.current("Counted", () => Counted), "Ended@1": R.current("Ended", () => Ended) }
   })
-  const projection = Projection.fromView(view, {
+  const ofProjection = {
     ...options,
     name: category,
     events,
     state: Tally,
-    keyOf: ({ aggregateId }) => aggregateId,
-    indexes: { sum: ({ sum }) => sum }
-  })
-  return { category, events, projection, stream: (id: string) => StreamId.make(category, id) }
+    keyOf: ({ aggregateId }: RecordedEvent<TallyEvent>) => aggregateId,
+    indexes: { sum: ({ sum }: Tally) => sum }
+  }
+  const projection = Projection.fromView(view, ofProjection)
+  return { category, events, projection, options: ofProjection, stream: (id: string) => StreamId.make(category, id) }
 }
 
 export type Tallies = ReturnType<typeof newTallies>

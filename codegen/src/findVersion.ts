@@ -24,8 +24,11 @@ export const findEvent = (catalog: Catalog, name: string): FoundEvent | NotFound
   )
   const [only, ...more] = found
   if (only === undefined) {
-    const known = folder === undefined ? all : all.filter((one) => one.aggregate.folder === folder)
-    const near = didYouMean(event, known.map((one) => one.event.name))
+    const isKnown = folder === undefined || all.some((one) => one.aggregate.folder === folder)
+    const inFolder = folder === undefined ? all : all.filter((one) => one.aggregate.folder === folder)
+    const near = isKnown
+      ? didYouMean(event, inFolder.map((one) => one.event.name))
+      : didYouMean(name, all.map((one) => `${one.aggregate.folder}/${one.event.name}`))
     return { problem: `There is no event "${name}"${near === undefined ? "." : `: ${near}`}` }
   }
   if (more.length === 0) return only

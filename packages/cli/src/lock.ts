@@ -51,11 +51,18 @@ export const lock = Command.make(
       if (!isFolder) return yield* new Unusable({ message: printed.trimEnd() })
       return yield* new Violations({ message: `${printed}\n${summary(outcome.diagnostics)} Nothing was locked.` })
     }
-    const printed = changes(outcome)
     if (check && outcome.isWritten) {
-      return yield* new Violations({ message: `${printed}\nThe lock is not up to date. Run: deciduous lock` })
+      const { added, changed, removed } = outcome
+      const differs = [
+        ...added.map((key) => `not locked  ${key}`),
+        ...changed.map((key) => `changed     ${key}`),
+        ...removed.map((key) => `gone        ${key}`)
+      ]
+      return yield* new Violations({
+        message: [...differs, "The lock is not up to date. Run: deciduous lock"].join("\n")
+      })
     }
-    yield* Console.log(check ? "The lock is up to date." : printed)
+    yield* Console.log(check ? "The lock is up to date." : changes(outcome))
   })
 ).pipe(
   Command.withDescription("Freeze event versions, so that what is stored stays readable"),

@@ -83,7 +83,7 @@ describe("deciduous check and lock", () => {
     deciduous("bump", "FundsWithdrawn")
     const { status, stderr } = deciduous("lock", "--check")
     expect(status).toBe(1)
-    expect(stderr).toContain("locked   bank-account/FundsWithdrawn@2")
+    expect(stderr).toContain("not locked  bank-account/FundsWithdrawn@2")
     expect(stderr).toContain("The lock is not up to date. Run: deciduous lock")
   })
 

@@ -246,6 +246,14 @@ describe("what is found", () => {
     assert.deepEqual(diagnostics.map(({ code, severity }) => [code, severity]), [["MONEY_NOT_NUMBER", "error"]])
   })
 
+  it("fits on a line of a terminal, whatever types and fields are called", () => {
+    const event = { ...envelope, type: "\u001b[31m".repeat(50), data: { ["\n".repeat(500)]: { email: "a@b.cz" } } }
+    for (const { message } of validated([event]).diagnostics) {
+      assert.notMatch(message, /\p{Cc}/u)
+      assert.isBelow(message.length, 1200)
+    }
+  })
+
   it("holds nothing of a payload but the names of its fields", () => {
     const secret = "tok-31337"
     const event = {

@@ -73,7 +73,7 @@ const money = ({ type }: Owner, path: Pointer): Found => ({
   code: "MONEY_NOT_NUMBER",
   about: type,
   at: path.join("/"),
-  message: `"/${path.join("/")}" of ${quote(type)} is a JSON number; 0.1 + 0.2 is not 0.3.`,
+  message: `${quote(`/${path.join("/")}`)} of ${quote(type)} is a JSON number; 0.1 + 0.2 is not 0.3.`,
   help: "write a decimal as text, or whole cents, in the next version."
 })
 
@@ -82,7 +82,9 @@ const personal = ({ type }: Owner, path: Pointer): Found => ({
   code: "PERSONAL_NOT_MARKED",
   about: type,
   at: path.join("/"),
-  message: `"/${path.join("/")}" of ${quote(type)} holds what looks like personal data, and nothing marks it.`,
+  message: `${quote(`/${path.join("/")}`)} of ${
+    quote(type)
+  } holds what looks like personal data, and nothing marks it.`,
   help: "mark it by x-personal in its schema, or keep it out of the event."
 })
 

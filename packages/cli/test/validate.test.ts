@@ -90,6 +90,14 @@ describe("deciduous validate", () => {
     expect(read(files, "cut.json").stderr).toContain("cut.json:12:1  error  EVENT_UNREADABLE  This is no JSON.")
   })
 
+  it("says so of a file that holds something else", () => {
+    for (const text of ["root:x:0:0\n", "3", `"a"`, "\uFEFF[1, \"x\", null]", "}", "{}[]"]) {
+      const { status, stderr } = read({ "a.json": text }, "a.json")
+      expect({ text, status }).toEqual({ text, status: 1 })
+      expect(stderr).toMatch(/^a\.json:1:1 {2}error {2}EVENT_UNREADABLE {2}This is no JSON object/m)
+    }
+  })
+
   it("reads every file below a folder, and knows ids across them", () => {
     const files = {
       "log/2025/a.jsonl": lines({}),

@@ -61,6 +61,7 @@ const validateDocuments = (file: string, validator: Validator) =>
 
 const add = (validator: Validator, { line, text }: Document, file: string): void => {
   const at = { file: printed(file), line, column: 1 }
+  if (text === undefined) return validator.unreadable("is no JSON object.", at)
   const event = parsed(text)
   if (event === undefined) validator.unreadable("is no JSON.", at)
   else validator.add(event.value, at)

@@ -35,12 +35,12 @@ describe("deciduous audit", () => {
       status: 0,
       stderr: "",
       stdout: `
-CATEGORY      EVENT                         EVENTS  FAILED  FIRST SEEN                LAST SEEN
-bank-account  AccountOpened@1                    2       -  2026-03-01T09:00:00.000Z  2026-03-01T09:00:00.000Z
-bank-account  FundsDeposited@1                   2       -  2026-03-01T09:00:04.000Z  2026-03-01T09:00:04.000Z
-bank-account  MoneyMoved@1                       2       -  2026-03-01T09:00:02.000Z  2026-03-01T09:00:02.000Z
-bank-account  OverdraftChanged@1                 2       -  2026-03-01T09:00:01.000Z  2026-03-01T09:00:01.000Z
-bank-account  StatementPrinted@1 (skipped)       2       -  2026-03-01T09:00:03.000Z  2026-03-01T09:00:03.000Z
+CATEGORY      EVENT                         EVENTS  FAILED  FIRST SEEN, UTC   LAST SEEN, UTC
+bank-account  AccountOpened@1                    2       -  2026-03-01 09:00  2026-03-01 09:10
+bank-account  FundsDeposited@1                   2       -  2026-03-01 09:04  2026-03-01 09:14
+bank-account  MoneyMoved@1                       2       -  2026-03-01 09:02  2026-03-01 09:12
+bank-account  OverdraftChanged@1                 2       -  2026-03-01 09:01  2026-03-01 09:11
+bank-account  StatementPrinted@1 (skipped)       2       -  2026-03-01 09:03  2026-03-01 09:13
 
 All 10 events can be read by this build.
 `.slice(1)
@@ -98,8 +98,8 @@ parcel/ParcelSent@9: 1 of 1 event cannot be read
       events: 1,
       skipped: 0,
       failed: 1,
-      firstSeen: "2026-03-01T09:00:04.000Z",
-      lastSeen: "2026-03-01T09:00:04.000Z",
+      firstSeen: "2026-03-01T09:04:00.000Z",
+      lastSeen: "2026-03-01T09:04:00.000Z",
       problems: [{
         text: failure.failure.problem,
         events: 1,
@@ -183,17 +183,17 @@ describe("deciduous audit --census", () => {
       status: 0,
       stderr: "",
       stdout: `
-CATEGORY      EVENT                EVENTS  FIRST SEEN                LAST SEEN                 READ AS
-bank-account  AccountClosed@1           -                                                      AccountClosed@1
-bank-account  AccountOpened@1           2  2026-03-01T09:00:00.000Z  2026-03-01T09:00:00.000Z  AccountOpened@2
-bank-account  AccountOpened@2           -                                                      AccountOpened@2
-bank-account  FundsDeposited@1          2  2026-03-01T09:00:04.000Z  2026-03-01T09:00:04.000Z  FundsDeposited@1
-bank-account  FundsWithdrawn@1          -                                                      FundsWithdrawn@1
-bank-account  MoneyMoved@1              2  2026-03-01T09:00:02.000Z  2026-03-01T09:00:02.000Z  FundsDeposited@1 + FundsWithdrawn@1
-bank-account  OverdraftChanged@1        2  2026-03-01T09:00:01.000Z  2026-03-01T09:00:01.000Z  OverdraftLimitSet@2
-bank-account  OverdraftLimitSet@1       -                                                      OverdraftLimitSet@2
-bank-account  OverdraftLimitSet@2       -                                                      OverdraftLimitSet@2
-bank-account  StatementPrinted@1        2  2026-03-01T09:00:03.000Z  2026-03-01T09:00:03.000Z  skipped
+CATEGORY      EVENT                EVENTS  FIRST SEEN, UTC   LAST SEEN, UTC    READ AS
+bank-account  AccountClosed@1           -                                      AccountClosed@1
+bank-account  AccountOpened@1           2  2026-03-01 09:00  2026-03-01 09:10  AccountOpened@2
+bank-account  AccountOpened@2           -                                      AccountOpened@2
+bank-account  FundsDeposited@1          2  2026-03-01 09:04  2026-03-01 09:14  FundsDeposited@1
+bank-account  FundsWithdrawn@1          -                                      FundsWithdrawn@1
+bank-account  MoneyMoved@1              2  2026-03-01 09:02  2026-03-01 09:12  FundsDeposited@1 + FundsWithdrawn@1
+bank-account  OverdraftChanged@1        2  2026-03-01 09:01  2026-03-01 09:11  OverdraftLimitSet@2
+bank-account  OverdraftLimitSet@1       -                                      OverdraftLimitSet@2
+bank-account  OverdraftLimitSet@2       -                                      OverdraftLimitSet@2
+bank-account  StatementPrinted@1        2  2026-03-01 09:03  2026-03-01 09:13  skipped
 
 5 types and versions are stored, and this build knows them all.
 `.slice(1)

@@ -58,7 +58,7 @@ export const accounts = (count: number): ReadonlyArray<Line> =>
     history.map(([type, schemaVersion, data], index) => ({
       streamId: streamOf(n + 1),
       version: index + 1,
-      recordedAt: new Date(Date.UTC(2026, 2, 1, 9) + index * 1000).toISOString(),
+      recordedAt: new Date(Date.UTC(2026, 2, 1, 9) + (10 * n + index) * 60_000).toISOString(),
       type,
       schemaVersion,
       data

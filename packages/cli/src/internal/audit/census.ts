@@ -13,7 +13,7 @@ import { Violations } from "../../Failure.ts"
 import { type Column, jsonLine, printable, table } from "../print.ts"
 import type { EventSets } from "./eventSets.ts"
 import { grouped } from "./progress.ts"
-import { compareKinds, timeText } from "./reportText.ts"
+import { compareKinds, minuteText, timeText } from "./reportText.ts"
 import type { Audit } from "./request.ts"
 import type { Count, Page } from "./source.ts"
 import { kindKey } from "./tally.ts"
@@ -138,8 +138,8 @@ const columns: ReadonlyArray<Column> = [
   { title: "CATEGORY", align: "left" },
   { title: "EVENT", align: "left" },
   { title: "EVENTS", align: "right" },
-  { title: "FIRST SEEN", align: "left" },
-  { title: "LAST SEEN", align: "left" },
+  { title: "FIRST SEEN, UTC", align: "left" },
+  { title: "LAST SEEN, UTC", align: "left" },
   { title: "READ AS", align: "left" }
 ]
 
@@ -147,8 +147,8 @@ const asRow = ({ events, first, isKnown, last, readAs, ...kind }: Line): Readonl
   kind.category,
   `${kind.type}@${kind.schemaVersion}`,
   events === 0 ? "-" : grouped(events),
-  first === undefined ? "" : timeText(first),
-  last === undefined ? "" : timeText(last),
+  first === undefined ? "" : minuteText(first),
+  last === undefined ? "" : minuteText(last),
   isKnown ? readAs ?? "" : "unknown to this build"
 ]
 

@@ -18,6 +18,9 @@ type KindName = Pick<Kind, "category" | "type" | "schemaVersion">
 
 const compare = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0
 
+/** To the minute, so that a table is no wider than a terminal. */
+export const minuteText = (milliseconds: number): string => timeText(milliseconds).slice(0, 16).replace("T", " ")
+
 export const timeText = (milliseconds: number): string => DateTime.formatIso(DateTime.makeUnsafe(milliseconds))
 
 const columns: ReadonlyArray<Column> = [
@@ -25,8 +28,8 @@ const columns: ReadonlyArray<Column> = [
   { title: "EVENT", align: "left" },
   { title: "EVENTS", align: "right" },
   { title: "FAILED", align: "right" },
-  { title: "FIRST SEEN", align: "left" },
-  { title: "LAST SEEN", align: "left" }
+  { title: "FIRST SEEN, UTC", align: "left" },
+  { title: "LAST SEEN, UTC", align: "left" }
 ]
 
 const asRow = (kind: Kind): ReadonlyArray<string> => [
@@ -34,8 +37,8 @@ const asRow = (kind: Kind): ReadonlyArray<string> => [
   `${kind.type}@${kind.schemaVersion}${kind.skipped > 0 ? " (skipped)" : ""}`,
   grouped(kind.events),
   kind.failed === 0 ? "-" : grouped(kind.failed),
-  timeText(kind.first),
-  timeText(kind.last)
+  minuteText(kind.first),
+  minuteText(kind.last)
 ]
 
 const failuresText = (kind: Kind): string => {

@@ -1,6 +1,13 @@
 // Projections that are written with each append, in its transaction; and how a projection comes to be one.
 import { PostgresEventStore } from "@deciduous/postgres"
-import { EventStore, MemoryEventStore, Projection, Projections, ReadModel } from "@deciduous/runtime"
+import {
+  EventStore,
+  type EventStoreError,
+  MemoryEventStore,
+  Projection,
+  Projections,
+  ReadModel
+} from "@deciduous/runtime"
 import * as Tallies from "@deciduous/testing/suites/projection/tallies"
 import { assert, layer } from "@effect/vitest"
 import * as Array from "effect/Array"
@@ -30,12 +37,15 @@ const atOnce = inlineTallies()
 const inline = { inline: [atOnce.projection] }
 const database = (ordering: "compound" | "strict") => ({ migrate: true, ordering, ...inline })
 
-const backends = [
+/** What all of them bring. */
+type Stores = Extract<MemoryEventStore.Services, PostgresEventStore.Services>
+
+const backends: ReadonlyArray<readonly [name: string, Layer.Layer<Stores, EventStoreError.EventStoreError>]> = [
   ["memory", MemoryEventStore.layerWith(inline)],
   ["PGlite", Layer.provide(PostgresEventStore.layerClient(database("compound")), emptyPglite)],
   ["PostgreSQL", Layer.provide(PostgresEventStore.layerClient(database("compound")), emptyPostgres())],
   ["PostgreSQL, strict", Layer.provide(PostgresEventStore.layerClient(database("strict")), emptyPostgres())]
-] as const
+]
 
 for (const [name, store] of backends) {
   layer(store, { excludeTestServices: true, timeout: "2 minutes" })(`inline projections on ${name}`, (it) => {

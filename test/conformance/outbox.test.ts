@@ -1,37 +1,19 @@
 // The suite of outboxes over the stores in memory, on PGlite and on PostgreSQL.
-import {
-  type Ordering,
-  PostgresCheckpointStore,
-  PostgresEventStore,
-  PostgresInbox,
-  PostgresOutbox
-} from "@deciduous/postgres"
-import { MemoryCheckpointStore, MemoryEventStore, MemoryInbox, MemoryOutbox, MemoryTables } from "@deciduous/runtime"
+import { type Ordering, PostgresEventStore } from "@deciduous/postgres"
+import { MemoryEventStore, MemoryInbox, MemoryOutbox } from "@deciduous/runtime"
 import * as OutboxSuite from "@deciduous/testing/suites/OutboxSuite"
 import * as Layer from "effect/Layer"
 import { emptyPglite, emptyPostgres } from "../../packages/postgres/test/support/Pg.ts"
 
 OutboxSuite.run(
   "memory",
-  Layer.mergeAll(MemoryOutbox.layer(OutboxSuite.outbox), MemoryInbox.layer, MemoryCheckpointStore.layer).pipe(
-    Layer.provide(MemoryEventStore.layer),
-    Layer.provide(MemoryTables.layer)
+  Layer.merge(MemoryOutbox.layer(OutboxSuite.outbox), MemoryInbox.layer).pipe(
+    Layer.provideMerge(MemoryEventStore.layer)
   )
 )
 
-/** The events bring the tables. */
 const onPostgres = (ordering: Ordering.Ordering) =>
-  Layer.mergeAll(
-    PostgresCheckpointStore.layerClient(),
-    PostgresInbox.layerClient(),
-    PostgresOutbox.layerClient()
-  ).pipe(
-    Layer.provideMerge(PostgresEventStore.layerClient({
-      migrate: true,
-      ordering,
-      afterAppend: PostgresOutbox.afterAppend([OutboxSuite.outbox])
-    }))
-  )
+  PostgresEventStore.layerClient({ migrate: true, ordering, outboxes: [OutboxSuite.outbox] })
 
 OutboxSuite.run("PGlite", onPostgres("compound").pipe(Layer.provide(emptyPglite), Layer.fresh))
 

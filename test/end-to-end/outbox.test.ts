@@ -1,5 +1,5 @@
 // `deciduous outbox` on a server: what waits, what is parked, and what goes on.
-import { PostgresCheckpointStore, PostgresClient, PostgresEventStore, PostgresOutbox } from "@deciduous/postgres"
+import { PostgresClient, PostgresEventStore } from "@deciduous/postgres"
 import { EventStore, Outbox, OutboxStore, Publisher, Worker } from "@deciduous/runtime"
 import { manyPlaced, newOrder } from "@deciduous/testing/suites/outbox/published"
 import { outbox as published } from "@deciduous/testing/suites/OutboxSuite"
@@ -16,15 +16,9 @@ const url = `postgres://postgres@${encodeURIComponent(host)}:${port}/postgres`
 const outbox = { ...published, name: "partner" }
 const order = newOrder()
 
-const store = Layer.mergeAll(PostgresCheckpointStore.layerClient({ schema }), PostgresOutbox.layerClient({ schema }))
-  .pipe(
-    Layer.provideMerge(PostgresEventStore.layerClient({
-      schema,
-      migrate: true,
-      afterAppend: PostgresOutbox.afterAppend([outbox], { schema })
-    })),
-    Layer.provideMerge(PostgresClient.layer({ url: "postgres://postgres@localhost/postgres", host, port }))
-  )
+const store = PostgresEventStore.layerClient({ schema, migrate: true, outboxes: [outbox] }).pipe(
+  Layer.provideMerge(PostgresClient.layer({ url: "postgres://postgres@localhost/postgres", host, port }))
+)
 
 const deciduous = (...args: ReadonlyArray<string>) =>
   deciduousIn(import.meta.dirname, { DECIDUOUS_URL: url })("outbox", "--name", "partner", "--schema", schema, ...args)

@@ -1,6 +1,6 @@
 // The outbox over a real NATS server, which is away, killed and full of doubles.
 import { NatsConsumer, NatsPublisher } from "@deciduous/nats"
-import { PostgresCheckpointStore, PostgresEventStore, PostgresInbox, PostgresOutbox } from "@deciduous/postgres"
+import { PostgresEventStore } from "@deciduous/postgres"
 import { type CloudEvent, EventStore, Inbox, Outbox, OutboxStore, Worker } from "@deciduous/runtime"
 import { manyPlaced, newOrder } from "@deciduous/testing/suites/outbox/published"
 import * as OutboxSuite from "@deciduous/testing/suites/OutboxSuite"
@@ -13,15 +13,7 @@ import * as Schedule from "effect/Schedule"
 import { emptyPostgres } from "../../packages/postgres/test/support/Pg.ts"
 import { makeNatsServer, managing, type NatsServer } from "./support/NatsServer.ts"
 
-const store = Layer.mergeAll(
-  PostgresCheckpointStore.layerClient(),
-  PostgresInbox.layerClient(),
-  PostgresOutbox.layerClient()
-).pipe(
-  Layer.provideMerge(PostgresEventStore.layerClient({
-    migrate: true,
-    afterAppend: PostgresOutbox.afterAppend([OutboxSuite.outbox])
-  })),
+const store = PostgresEventStore.layerClient({ migrate: true, outboxes: [OutboxSuite.outbox] }).pipe(
   Layer.provide(emptyPostgres()),
   Layer.fresh
 )

@@ -13,7 +13,7 @@ import { statements as statementsOf } from "./internal/statements.ts"
 
 /**
  * The inboxes of a database, over the application's `PgClient`: what a message's effect writes by this client joins its
- * transaction. It asks nothing of the database when it is built.
+ * transaction. It asks nothing of the database when it is built, and the layer of the store brings it.
  *
  * @since 0.1.0
  * @category layers

@@ -6,26 +6,13 @@ import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { AfterAppend } from "./internal/append/sendHooked.ts"
 import { toError } from "./internal/failure.ts"
 import { type Options, schemaOf } from "./internal/schema.ts"
 import { statements as statementsOf } from "./internal/statements.ts"
-import type { AfterAppend } from "./PostgresEventStore.ts"
 
 /**
- * Writes the messages of new events to outboxes, in the append's transaction: for `afterAppend` of the store.
- *
- * @example
- * ```ts
- * import { type EventSet } from "@deciduous/core"
- * import { PostgresEventStore, PostgresOutbox } from "@deciduous/postgres"
- *
- * declare const BankAccountEvents: EventSet.EventSet<never, never>
- *
- * const Store = PostgresEventStore.layer({
- *   url: "postgres://localhost/bank",
- *   afterAppend: PostgresOutbox.afterAppend([{ events: [BankAccountEvents], source: "https://bank.example" }])
- * })
- * ```
+ * Writes the messages of new events to outboxes, in the append's transaction. The store's option `outboxes` does.
  *
  * @since 0.1.0
  * @category writing
@@ -46,7 +33,8 @@ export const afterAppend = (outboxes: ReadonlyArray<Outbox.Outbox>, options: Opt
 }
 
 /**
- * The outboxes of a database, over the application's `PgClient`. It asks nothing of the database when it is built.
+ * The outboxes of a database, over the application's `PgClient`. It asks nothing of the database when it is built, and the
+ * layer of the store brings it.
  *
  * @since 0.1.0
  * @category layers

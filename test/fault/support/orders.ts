@@ -1,7 +1,6 @@
 // Orders whose events leave by an outbox, in processes: processes/order-writer.ts and processes/relay.ts.
-import { PostgresCheckpointStore, PostgresClient, PostgresEventStore, PostgresOutbox } from "@deciduous/postgres"
+import { PostgresEventStore } from "@deciduous/postgres"
 import { outbox } from "@deciduous/testing/suites/OutboxSuite"
-import * as Layer from "effect/Layer"
 
 export interface OrdersOptions {
   readonly url: string
@@ -13,10 +12,5 @@ export interface Sent {
   readonly key: string
 }
 
-/** All that such a process needs, over one client. */
-export const ordersAt = (url: string) =>
-  Layer.mergeAll(
-    PostgresEventStore.layerClient({ afterAppend: PostgresOutbox.afterAppend([outbox]) }),
-    PostgresCheckpointStore.layerClient(),
-    PostgresOutbox.layerClient()
-  ).pipe(Layer.provide(PostgresClient.layer({ url })))
+/** Whose appends write messages too. */
+export const ordersAt = (url: string) => PostgresEventStore.layer({ url, outboxes: [outbox] })

@@ -34,15 +34,14 @@ export const cases: ReadonlyArray<Case<Needed>> = [...writing, ...sending, ...re
  *
  * @example
  * ```ts
- * import { MemoryCheckpointStore, MemoryEventStore, MemoryInbox, MemoryOutbox, MemoryTables } from "@deciduous/runtime"
+ * import { MemoryEventStore, MemoryInbox, MemoryOutbox } from "@deciduous/runtime"
  * import * as OutboxSuite from "@deciduous/testing/suites/OutboxSuite"
  * import { Layer } from "effect"
  *
  * OutboxSuite.run(
  *   "memory",
- *   Layer.mergeAll(MemoryOutbox.layer(OutboxSuite.outbox), MemoryInbox.layer, MemoryCheckpointStore.layer).pipe(
- *     Layer.provideMerge(MemoryEventStore.layer),
- *     Layer.provide(MemoryTables.layer)
+ *   Layer.merge(MemoryOutbox.layer(OutboxSuite.outbox), MemoryInbox.layer).pipe(
+ *     Layer.provideMerge(MemoryEventStore.layer)
  *   )
  * )
  * ```

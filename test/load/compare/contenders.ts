@@ -24,11 +24,22 @@ export const contenders: Readonly<Record<string, Entry>> = {
     module: "./contenders/deciduous-rows.ts",
     reads: "deciduous"
   },
+  "deciduous-inline": {
+    is: "Deciduous with `fromView` in the append's transaction",
+    module: "./contenders/deciduous.ts",
+    export: "openInline"
+  },
   memory: { is: "Deciduous in memory", module: "./contenders/deciduous.ts", export: "openInMemory" },
   emmett: {
     is: "store, command handler and consumer of",
     module: "../peers/emmett.mts",
     isPeer: true,
+    package: "@event-driven-io/emmett-postgresql"
+  },
+  "emmett-inline": {
+    is: "an upsert by an inline projection in the append's transaction, of",
+    module: "../peers/emmett.mts",
+    export: "openInline",
     package: "@event-driven-io/emmett-postgresql"
   },
   "emmett-batches": {

@@ -43,6 +43,7 @@ export const targets: ReadonlyArray<Target> = [
   over("W6", 1, "emmett", 40),
   over("W6", 1, "raw-read", 0.6),
   over("W7", 1, "emmett", 15),
+  { ...over("W8", 32, "emmett-inline", 10), adapter: "deciduous-inline" },
   { ...over("W7", 1, "emmett", 5), adapter: "deciduous-rows" },
   {
     workload: "W9",

@@ -9,6 +9,7 @@ import { w4 } from "./workloads/w4-load.ts"
 import { w5 } from "./workloads/w5-one-stream.ts"
 import { w6 } from "./workloads/w6-read-all.ts"
 import { w7 } from "./workloads/w7-projection.ts"
+import { w8 } from "./workloads/w8-inline.ts"
 import { w9 } from "./workloads/w9-handle.ts"
 
-export const workloads: ReadonlyArray<Workload> = [w1, w2, w3, w4, w5, w6, w7, w9, w10, w11]
+export const workloads: ReadonlyArray<Workload> = [w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11]

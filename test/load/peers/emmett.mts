@@ -1,10 +1,15 @@
 // @event-driven-io/emmett-postgresql: its store, its command handler, and its consumer with a tuned batch size.
 import { sql } from "@event-driven-io/dumbo"
-import { CommandHandler, isExpectedVersionConflictError, STREAM_DOES_NOT_EXIST } from "@event-driven-io/emmett"
+import {
+  CommandHandler,
+  isExpectedVersionConflictError,
+  projections,
+  STREAM_DOES_NOT_EXIST
+} from "@event-driven-io/emmett"
 import { getPostgreSQLEventStore, postgreSQLRawSQLProjection } from "@event-driven-io/emmett-postgresql"
 import { randomUUID } from "node:crypto"
 import pg from "pg"
-import type { Open } from "../compare/Contender.ts"
+import type { Contender, Open, Options } from "../compare/Contender.ts"
 import { accountOf, balanceAfter, history, type JsonEvent } from "../compare/history.ts"
 import { perform, type PromiseOp } from "../compare/perform.ts"
 import { decideDeposit, evolve, type PlainAccount, unopened } from "../compare/plainAccount.ts"
@@ -22,11 +27,22 @@ const retry = {
   shouldRetryError: isExpectedVersionConflictError
 }
 
-export const open: Open<PromiseOp> = async ({ concurrency, url }) => {
+export const open: Open<PromiseOp> = (options) => opened(options, [])
+
+export const openInline: Open<PromiseOp> = (options) => opened(options, [balances("balances")])
+
+const opened = async (
+  { concurrency, url }: Options,
+  inline: ReadonlyArray<ReturnType<typeof balances>>
+): Promise<Contender<PromiseOp>> => {
   // Its own pool has 10 connections; it is given one for each worker where there are more.
   const pool = new pg.Pool({ connectionString: url, max: Math.max(10, concurrency) })
-  const store = getPostgreSQLEventStore(url, { connectionOptions: { pool } })
+  const store = getPostgreSQLEventStore(url, {
+    connectionOptions: { pool },
+    projections: projections.inline([...inline])
+  })
   await store.schema.migrate()
+  if (inline.length > 0) await pool.query(tableOf("balances"))
   let decisions = 0
   const handle = CommandHandler<PlainAccount, AccountEvent>({
     evolve,
@@ -74,7 +90,7 @@ export const open: Open<PromiseOp> = async ({ concurrency, url }) => {
     },
     project: (events, eventsEach) => async () => {
       const table = `balances_${randomUUID().replaceAll("-", "")}`
-      await pool.query(`create table ${table} (account text primary key, cents integer not null)`)
+      await pool.query(tableOf(table))
       let read = 0
       const consumer = store.consumer<AccountEvent>({ pulling })
       consumer.projector<AccountEvent>({
@@ -102,6 +118,8 @@ export const open: Open<PromiseOp> = async ({ concurrency, url }) => {
 }
 
 type AccountEvent = { readonly type: JsonEvent["type"]; readonly data: JsonEvent["data"] }
+
+const tableOf = (table: string) => `create table ${table} (account text primary key, cents integer not null)`
 
 /** One upsert for each event, by the handler of SQL that it has for that. */
 const balances = (table: string) =>

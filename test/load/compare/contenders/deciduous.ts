@@ -26,6 +26,11 @@ type Op = Effect.Effect<unknown, unknown, Stores>
 
 export const open: Open<Op> = ({ url }) => contender(PostgresEventStore.layer({ url, migrate: true }))
 
+export const openInline: Open<Op> = ({ url }) => {
+  const projection = balances("balances", "inline")
+  return contender(PostgresEventStore.layer({ url, migrate: true, inline: [projection] }))
+}
+
 export const openInMemory: Open<Op> = () => contender(MemoryEventStore.layer)
 
 const contender = async (layer: Layer.Layer<Stores, unknown>): Promise<Contender<Op>> => {
@@ -100,10 +105,10 @@ const worker = Effect.fnUntraced(function*(next: () => Op | undefined, took: (mi
   }
 })
 
-const balances = (name: string) =>
+const balances = (name: string, mode: Projection.Mode = "async") =>
   Projection.fromView(
     { initialState: 0, evolve: (sum: number, event: BankAccountEvent) => sum + cents(event) },
-    { name, events: BankAccount.events, state: Schema.Int, keyOf: ({ aggregateId }) => aggregateId }
+    { name, mode, events: BankAccount.events, state: Schema.Int, keyOf: ({ aggregateId }) => aggregateId }
   )
 
 const accountId = Schema.decodeSync(AccountId)

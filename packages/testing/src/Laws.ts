@@ -1,10 +1,13 @@
 // Laws as tests of vitest, one for each law, under the name of the aggregate. The laws themselves are data: laws/.
 import type { EventSet, ProcessManager, View } from "@deciduous/core"
-import type { Aggregate } from "@deciduous/runtime"
+import type { Aggregate, EventStore } from "@deciduous/runtime"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
 import { describe, it } from "vitest"
+import * as ConcurrencyLaws from "./laws/ConcurrencyLaws.ts"
 import * as DeciderLaws from "./laws/DeciderLaws.ts"
 import * as EvolutionLaws from "./laws/EvolutionLaws.ts"
-import { type Law, report } from "./laws/Law.ts"
+import { type Law, report, type Verdict } from "./laws/Law.ts"
 import * as ProcessManagerLaws from "./laws/ProcessManagerLaws.ts"
 import * as RecordedLaws from "./laws/RecordedLaws.ts"
 import * as ViewLaws from "./laws/ViewLaws.ts"
@@ -127,6 +130,39 @@ export const processManager = <State, Event, Command>(
 ): void => tests(`the laws of ${name}`, ProcessManagerLaws.laws(name, process, options))
 
 /**
+ * Commands that race for one aggregate, on a real store, end as some order of them would.
+ *
+ * Two programs on one database are two clients: `laws/ConcurrencyLaws` has the same as data.
+ *
+ * @example
+ * ```ts
+ * import { BankAccountArbitraries } from "@deciduous/event-schemas/bank-account.arbitraries.gen"
+ * import { BankAccount } from "@deciduous/example-bank-account/aggregate"
+ * import { MemoryEventStore } from "@deciduous/runtime"
+ * import { Laws } from "@deciduous/testing"
+ *
+ * Laws.concurrency("BankAccount", BankAccount, { arbitraries: BankAccountArbitraries, store: MemoryEventStore.layer })
+ * ```
+ *
+ * @since 0.1.0
+ * @category laws
+ */
+export const concurrency = <C, S, E, N, Err, Id>(
+  name: string,
+  aggregate: Aggregate.Aggregate<C, S, E, N, Err, Id, any>,
+  { store, ...options }: ConcurrencyLaws.Options<NoInfer<C>, NoInfer<Err>> & {
+    readonly store: Layer.Layer<EventStore.EventStore, unknown>
+  }
+): void => {
+  describe(`the races of ${name}`, () => {
+    it("racing commands end as some order of them would", async () => {
+      const race = ConcurrencyLaws.check(aggregate, [(effect) => effect], options)
+      assertHolds(await Effect.runPromise(Effect.provide(race, store)))
+    }, timeLimit)
+  })
+}
+
+/**
  * The golden corpus: each example that `deciduous audit --record` has written is read for ever as on that day.
  *
  * @example
@@ -145,15 +181,14 @@ export const recorded = (folder: string | URL, events: Parameters<typeof Recorde
 
 const tests = (name: string, laws: ReadonlyArray<Law>): void => {
   describe(name, () => {
-    for (const law of laws) it(law.name, () => assertHolds(law), timeLimit)
+    for (const law of laws) it(law.name, () => assertHolds(law.check()), timeLimit)
   })
 }
 
 /** Ends a law that hangs; none needs a tenth of it. */
 const timeLimit = 60_000
 
-const assertHolds = (law: Law): void => {
-  const verdict = law.check()
+const assertHolds = (verdict: Verdict): void => {
   if (verdict._tag === "Fails") throw new LawBroken(report(verdict))
 }
 

@@ -27,9 +27,16 @@ const copyOf = (value: unknown): unknown => {
 }
 
 /** Whether it holds what freezing does not reach, so that only a copy is safe from those who change it. */
-export const hasCollections = (value: unknown): boolean =>
-  value instanceof Map || value instanceof Set || value instanceof Date
-  || (isPlain(value) && Object.values(value).some(hasCollections))
+export const hasCollections = (value: unknown): boolean => {
+  if (value instanceof Map || value instanceof Set || value instanceof Date) return true
+  if (!isPlain(value) || settled.has(value)) return false
+  if (Object.values(value).some(hasCollections)) return true
+  if (Object.isFrozen(value)) settled.add(value)
+  return false
+}
+
+/** Frozen values in which there are none: a state is asked for many times. */
+const settled = new WeakSet<object>()
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null
 

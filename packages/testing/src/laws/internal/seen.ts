@@ -22,7 +22,7 @@ export const like = (seen: Seen, leaf: Leaf, random: Random): unknown => {
   // ids meet ids: a field of the same name is more often what is meant
   const sameField = ofField(ofKind, leaf)
   const { kind, value } = random.pick(sameField.length > 0 && random.chance(1, 2) ? sameField : ofKind)
-  if (kind === "text") return random.chance(7, 8) ? value : random.pick(alike(value as string))
+  if (kind === "text") return random.chance(4, 5) ? value : random.pick(alike(value as string))
   const base = kind !== "time" && random.chance(1, 6)
     ? plus(kind, value, random.pick(ofKind).value, random.chance(1, 2) ? 1 : -1)
     : value

@@ -4,6 +4,7 @@
 export const alike = (text: string): ReadonlyArray<string> => [
   text.toUpperCase(),
   text.toLowerCase(),
+  flipped(text),
   text.normalize("NFD"),
   text.normalize("NFC"),
   `${text} `,
@@ -15,6 +16,12 @@ export const alike = (text: string): ReadonlyArray<string> => [
   `${text}\u00e9`,
   `${text}😀`
 ]
+
+/** Its first letter small or large, as people write names. */
+const flipped = (text: string): string => {
+  const [first = "", ...rest] = text
+  return (first === first.toUpperCase() ? first.toLowerCase() : first.toUpperCase()) + rest.join("")
+}
 
 /** Names that every object answers to, and separators of keys that are glued together. */
 export const hard: ReadonlyArray<string> = ["__proto__", "constructor", "toString", "", " ", "-", ":", "0", "null"]

@@ -38,6 +38,8 @@ export interface Wish {
   readonly names: ReadonlyArray<string>
   /** In how many of twelve cases any command is as good as one that is accepted. */
   readonly anyOfTwelve: number
+  /** What texts are made of at times: the keys of two may be glued to one. */
+  readonly separator: string
   /** What to go on with. */
   readonly from: Walk | undefined
 }
@@ -79,7 +81,7 @@ const choose = (
   const take = (drawn: Drawn) => step(decider, drawn.command, state)
   let tries = random.chance(wish.anyOfTwelve, 12) ? 1 : Math.max(6, 2 * subject.commands.size)
   for (;;) {
-    const drawn = next(subject, wish.names, earlier, seen, state, random)
+    const drawn = next(subject, wish, earlier, seen, state, random)
     const taken = take(drawn)
     // what was found must not get lost, whatever was wanted
     if (taken.findings.length > 0 || taken.terminal || goesOn(decider, taken)) return [drawn, taken]
@@ -96,7 +98,7 @@ const goesOn = (decider: AnyDecider, taken: Step): boolean =>
 
 const next = (
   subject: Subject,
-  names: ReadonlyArray<string>,
+  { names, separator }: Wish,
   earlier: ReadonlyArray<Drawn>,
   seen: Seen.Seen,
   state: unknown,
@@ -104,5 +106,5 @@ const next = (
 ): Drawn => {
   if (earlier.length > 0 && random.chance(1, 8)) return random.chance(1, 2) ? earlier.at(-1)! : random.pick(earlier)
   const drawn = draw(subject, random.pick(names), state, random)
-  return random.chance(1, 2) ? mix(subject, drawn, seen, earlier.at(-1)?.command, random) : drawn
+  return random.chance(1, 2) ? mix(subject, drawn, seen, earlier.at(-1)?.command, separator, random) : drawn
 }

@@ -7,6 +7,7 @@ import { firstSoundProblem, type WalkLaw } from "../walkLaw.ts"
 
 export const keys: WalkLaw = {
   name: "the order of keys decides nothing",
+  slow: true,
   problemOf: (walk, { decider }) =>
     firstSoundProblem(walk, (taken) => {
       const again = step(decider, taken.command, turned(taken.before))

@@ -76,6 +76,13 @@ describe("an envelope", () => {
     ])
   })
 
+  it("may have a clear spelling beside one that is somebody else's", () => {
+    const { id: _, ...event } = { ...envelope, data: {} }
+    const both = [{ id: "7", eventId: "a" }, { id: "7", eventId: "b" }, { eventId: "c", id: "7" }]
+    assert.deepEqual(findings(both.map((ids) => ({ ...event, ...ids }))), [])
+    assert.lengthOf(findings(both.map(({ id }) => ({ ...event, id }))), 1)
+  })
+
   it("has no spelling that means two things", () => {
     const all = Object.values(spellings).flat().map((word) => word.toLowerCase())
     assert.lengthOf(new Set(all), all.length)
@@ -188,6 +195,11 @@ describe("a payload", () => {
     assert.deepEqual(findings(optional("a", "b", "c", "d")), [
       `1 EVENT_KITCHEN_SINK 4 of the 5 fields of "OrderPlaced" are there in some of its events only.`
     ])
+    // null is as good as absent
+    const nulls = Object.fromEntries(["a", "b", "c", "d"].map((name) => [name, null]))
+    const some = Object.fromEntries(["a", "b", "c", "d"].map((name) => [name, 1]))
+    const mixed = Array.from({ length: 6 }, (_, index) => ({ order: 1, ...(index === 0 ? some : nulls) }))
+    assert.lengthOf(findings(payloads(...mixed)), 1)
     // of a few events nobody knows what is optional
     assert.deepEqual(findings(optional("a", "b", "c", "d").slice(0, 4)), [])
   })

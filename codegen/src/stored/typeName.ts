@@ -4,7 +4,5 @@
 export const eventIn = (type: string): string => {
   const [name = type] = type.split(",")
   const parts = name.trim().split(/[./\\:+$#]+/).filter((part) => part !== "" && !/^(?:v?\d+|events?)$/i.test(part))
-  const last = parts.at(-1) ?? type
-  // `order.placed` is one name in two parts
-  return /^\p{Ll}+$/u.test(last) && parts.length > 1 ? `${parts.at(-2)}.${last}` : last
+  return parts.at(-1) ?? type
 }

@@ -33,7 +33,7 @@ export const decodeAll = Effect.fnUntraced(
     const kinds = [...tally.values()].sort(compareKinds)
     const totals = totalsOf(kinds)
     const unread = yield* source.unread
-    const recorded = yield* recorder?.write ?? Effect.succeed(undefined)
+    const recorded = recorder === undefined ? undefined : yield* recorder.write
     if (json) {
       const files = recorded === undefined ? {} : { recorded: recorded.files }
       yield* jsonLine({ audit: { source: source.name, ...totals, kinds: kinds.map(kindJson), ...files } })

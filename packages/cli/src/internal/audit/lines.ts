@@ -49,7 +49,7 @@ export const ofLines = (file: string, known: Iterable<string>, categories: Reado
       return [...counts.values()]
     }),
     help: () => undefined,
-    unread: Effect.succeed(undefined)
+    unread: Effect.undefined
   }
 }
 

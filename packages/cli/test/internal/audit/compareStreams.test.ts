@@ -6,7 +6,7 @@ import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { describe, expect, it } from "vitest"
 
-const Added = Schema.Struct({ _tag: Schema.tagDefaultOmit("Added"), n: Schema.Number })
+const Added = Schema.Struct({ _tag: Schema.tagDefaultOmit("Added"), n: Schema.Finite })
 
 /** Sums up what is added, each time so many times. */
 const build = (name: string, times: number): Build => ({

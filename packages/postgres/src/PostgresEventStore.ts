@@ -7,6 +7,7 @@ import {
   Limits,
   type Outbox,
   type OutboxStore,
+  type ProcessStore,
   Projections,
   type ProjectionStore,
   type ReadModelStore,
@@ -30,6 +31,7 @@ import * as PostgresCheckpointStore from "./PostgresCheckpointStore.ts"
 import * as PostgresClient from "./PostgresClient.ts"
 import * as PostgresInbox from "./PostgresInbox.ts"
 import * as PostgresOutbox from "./PostgresOutbox.ts"
+import * as PostgresProcessStore from "./PostgresProcessStore.ts"
 import * as PostgresProjectionStore from "./PostgresProjectionStore.ts"
 import * as PostgresReadModelStore from "./PostgresReadModelStore.ts"
 import * as PostgresSnapshotStore from "./PostgresSnapshotStore.ts"
@@ -91,8 +93,8 @@ export type InlineServices = ReadModelStore.ReadModelStore | PgClient.PgClient |
 export interface ConnectionOptions extends Options, PostgresClient.Options {}
 
 /**
- * What a layer of this store brings: beside the events it keeps snapshots, what projections need, and
- * messages to other systems and from them.
+ * What a layer of this store brings: beside the events it keeps snapshots, what projections and processes
+ * need, and messages to other systems and from them.
  *
  * @since 0.1.0
  * @category models
@@ -103,6 +105,7 @@ export type Services =
   | CheckpointStore.CheckpointStore
   | ProjectionStore.ProjectionStore
   | ReadModelStore.ReadModelStore
+  | ProcessStore.ProcessStore
   | OutboxStore.OutboxStore
   | Inbox.Inbox
 
@@ -150,6 +153,7 @@ export const layerClient = (
     PostgresCheckpointStore.layerClient(options),
     PostgresProjectionStore.layerClient(options),
     PostgresReadModelStore.layerClient(options),
+    PostgresProcessStore.layerClient(options),
     PostgresOutbox.layerClient(options),
     PostgresInbox.layerClient(options)
   )

@@ -1,5 +1,5 @@
 // What led to a command: travels with the fiber, and from there into the metadata of the events that it writes.
-import type { Metadata, RecordedEvent, StoredEvent } from "@deciduous/core"
+import type { Metadata, StoredEvent } from "@deciduous/core"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as TraceContext from "./internal/traceContext.ts"
@@ -32,7 +32,7 @@ export const Causation = Context.Reference<Metadata>("@deciduous/runtime/Causati
  * @since 0.1.0
  * @category combinators
  */
-export const becauseOf = (event: StoredEvent | RecordedEvent<unknown>) =>
+export const becauseOf = (event: Pick<StoredEvent, "id" | "metadata">) =>
 <A, E, R>(
   effect: Effect.Effect<A, E, R>
 ): Effect.Effect<A, E, R> => {

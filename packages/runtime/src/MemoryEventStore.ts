@@ -17,10 +17,12 @@ import { firstAfter, fits, inRange, inRangeOfAll } from "./internal/memoryRange.
 import { applyInline, openInline } from "./internal/projection/inline.ts"
 import { Limits } from "./Limits.ts"
 import * as MemoryCheckpointStore from "./MemoryCheckpointStore.ts"
+import * as MemoryProcessStore from "./MemoryProcessStore.ts"
 import * as MemoryProjectionStore from "./MemoryProjectionStore.ts"
 import * as MemoryReadModelStore from "./MemoryReadModelStore.ts"
 import * as MemorySnapshotStore from "./MemorySnapshotStore.ts"
 import * as MemoryTables from "./MemoryTables.ts"
+import type { ProcessStore } from "./ProcessStore.ts"
 import type { Projection } from "./Projection.ts"
 import type { ProjectionStore } from "./ProjectionStore.ts"
 import type { ReadModelStore } from "./ReadModelStore.ts"
@@ -29,8 +31,8 @@ import type { SnapshotStore } from "./SnapshotStore.ts"
 import * as Subscription from "./Subscription.ts"
 
 /**
- * What the layer of this store brings: beside the events it keeps snapshots, what projections need, and the tables in which
- * these keep it.
+ * What the layer of this store brings: beside the events it keeps snapshots, what projections and processes need, and the
+ * tables in which these keep it.
  *
  * @since 0.1.0
  * @category models
@@ -41,6 +43,7 @@ export type Services =
   | CheckpointStore
   | ProjectionStore
   | ReadModelStore
+  | ProcessStore
   | MemoryTables.MemoryTables
 
 /**
@@ -79,7 +82,8 @@ function build(inline: ReadonlyArray<Projection<unknown, ReadModelStore>>) {
         Layer.fresh(MemorySnapshotStore.layer),
         Layer.fresh(MemoryCheckpointStore.layer),
         Layer.fresh(MemoryProjectionStore.layer),
-        Layer.fresh(MemoryReadModelStore.layer)
+        Layer.fresh(MemoryReadModelStore.layer),
+        Layer.fresh(MemoryProcessStore.layer)
       ).pipe(
         Layer.provideMerge(Layer.fresh(MemoryTables.layer)),
         Layer.provide(Layer.succeed(EventStore, make(limits, log, wakeup, write)))

@@ -177,3 +177,42 @@ export const poisonEvents = Metric.counter("deciduous_poison_events_total", {
   description: "Events that projections could not handle",
   incremental: true
 })
+
+/**
+ * Commands that processes have sent and that were handled; the timers among them; those that were rejected, and those that
+ * are parked: their instances are suspended.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const processCommands = Metric.counter("deciduous_process_commands_total", {
+  description: "Commands of processes that were handled",
+  incremental: true
+})
+
+/**
+ * @since 0.1.0
+ * @category metrics
+ */
+export const firedTimers = Metric.counter("deciduous_process_timers_total", {
+  description: "Commands of processes that were handled when their timer was due",
+  incremental: true
+})
+
+/**
+ * @since 0.1.0
+ * @category metrics
+ */
+export const rejectedProcessCommands = Metric.counter("deciduous_process_commands_rejected_total", {
+  description: "Commands of processes that their aggregates rejected",
+  incremental: true
+})
+
+/**
+ * @since 0.1.0
+ * @category metrics
+ */
+export const parkedProcessCommands = Metric.counter("deciduous_process_commands_parked_total", {
+  description: "Commands of processes that were given up until somebody retries",
+  incremental: true
+})

@@ -2,6 +2,7 @@
 import * as Append from "./statements/append.ts"
 import * as Documents from "./statements/documents.ts"
 import * as Outbox from "./statements/outbox.ts"
+import * as Processes from "./statements/processes.ts"
 import * as Projections from "./statements/projections.ts"
 import * as Read from "./statements/read.ts"
 import * as Snapshots from "./statements/snapshots.ts"
@@ -22,6 +23,7 @@ export const statements = (schema: string) => ({
   ...Append.statements(schema),
   ...Documents.statements(schema),
   ...Outbox.statements(schema),
+  ...Processes.statements(schema),
   ...Projections.statements(schema),
   ...Read.statements(schema),
   ...Tasks.statements(schema),

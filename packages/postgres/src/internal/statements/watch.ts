@@ -70,6 +70,8 @@ select has_table_privilege($1::name, '${literal(events)}', 'update, delete, trun
         on ${events} to ${role}`,
       `grant select, insert, update, delete on ${schema}.checkpoints, ${schema}.leases, ${schema}.workers,
         ${schema}.documents, ${schema}.projections, ${schema}.dead_letters to ${role}`,
+      `grant select, insert, update, delete on ${schema}.process_instances, ${schema}.process_commands,
+        ${schema}.process_replays to ${role}`,
       `grant select, insert, update, delete on ${schema}.snapshots, ${schema}.outbox, ${schema}.inbox to ${role}`,
       `grant execute on all functions in schema ${schema} to ${role}`
     ],

@@ -1,8 +1,9 @@
+import { Position } from "@deciduous/core"
 import { Migrations, Ordering, PostgresEventStore, Roles, Status } from "@deciduous/postgres"
-import { EventStore, EventStoreError } from "@deciduous/runtime"
+import { EventStore, EventStoreError, Inbox, OutboxStore, SnapshotStore } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import { assert, layer } from "@effect/vitest"
-import { Array, Context, Effect, Layer, Stream } from "effect"
+import { Array, Context, Duration, Effect, Layer, Option, Stream } from "effect"
 import { append, event, read, readAll, stream, where } from "./support/events.ts"
 import { emptyPostgres, server } from "./support/Pg.ts"
 
@@ -18,6 +19,29 @@ const newRole = Effect.gen(function*() {
   )
   return role
 })
+
+/** What is kept beside events, written, read and removed. */
+const keepAndSend = Effect.gen(function*() {
+  const snapshots = yield* SnapshotStore.SnapshotStore
+  const one = { streamId: "test-one", fingerprint: "f", version: 1, position: Position.start, state: 1 }
+  yield* snapshots.save(one, { keep: 1 })
+  yield* snapshots.save({ ...one, version: 2 }, { keep: 1 })
+  assert.strictEqual((yield* snapshots.load("test-one", "f"))?.version, 2)
+  assert.strictEqual(yield* snapshots.remove("test-one"), 1)
+  const { ready, retry, settle } = yield* OutboxStore.OutboxStore
+  const [first, second] = yield* ready("outbox", 2)
+  const held = [{ sequence: second!.sequence, problem: "refused", hold: undefined }]
+  yield* settle("outbox", { sent: [first!.sequence], held })
+  assert.strictEqual(yield* retry("outbox"), 1)
+  const { forget, once } = yield* Inbox.Inbox
+  assert.deepStrictEqual(yield* once("a", "1", Effect.succeed(1)), Option.some(1))
+  assert.strictEqual(yield* forget("a", Duration.zero), 1)
+})
+
+/** Every event of the tests is for others. */
+const outboxes = [{
+  events: [{ category: "test", published: { Happened: { type: "test.happened", schema: "test/Happened" } } }]
+}]
 
 /** A client that is logged in as a role. */
 const clientOf = (role: string) =>
@@ -44,7 +68,7 @@ for (const [schema, ordering] of [["deciduous", "compound"], ["it's \"mine\"; --
       it.effect("[102] does all that a program does", () =>
         Effect.gen(function*() {
           const sql = yield* asRole
-          const store = Layer.fresh(PostgresEventStore.layerClient({ schema, migrate: true, ordering }))
+          const store = Layer.fresh(PostgresEventStore.layerClient({ schema, migrate: true, ordering, outboxes }))
           yield* Effect.gen(function*() {
             const { appendAll, readTails, subscribe } = yield* EventStore.EventStore
             yield* append("one", 0)
@@ -68,6 +92,7 @@ for (const [schema, ordering] of [["deciduous", "compound"], ["it's \"mine\"; --
             )
             const status = yield* Status.read({ schema })
             assert.strictEqual(status.log!.ordering, ordering)
+            yield* keepAndSend
           }).pipe(Effect.provide(store), Effect.provideService(PgClient.PgClient, sql))
         }))
 

@@ -13,6 +13,7 @@ import {
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber, Layer, Logger, Schema } from "effect"
 import { TestClock } from "effect/testing"
+import * as fc from "fast-check"
 
 interface Counted {
   readonly _tag: "Counted"
@@ -364,4 +365,56 @@ describe("Aggregate.load as of a position", () => {
       assert.include(error.message, position)
     }).pipe(Effect.provide(unsettled))
   })
+})
+
+describe("snapshot and tail", () => {
+  /** By which events, after each of which a snapshot may be taken; and how many are kept. */
+  const histories = fc.record({
+    events: fc.array(fc.record({ by: fc.integer({ min: -9, max: 9 }), isTaken: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 12
+    }),
+    keep: fc.integer({ min: 1, max: 4 })
+  })
+
+  /** Its state tells every order of its events from every other. */
+  const ordered = {
+    ...decider,
+    evolve: ({ sum }: Sum, { by }: Counted): Sum => ({ sum: (sum * 31 + by) % 100_003 })
+  }
+
+  it("[59] are the full fold, now and at every version, whatever the events and wherever snapshots are taken", async () => {
+    await fc.assert(fc.asyncProperty(histories, async ({ events, keep }) => {
+      const options = { decider: ordered, events: eventsOf(rules) }
+      const kept = Aggregate.make({ ...options, state: State, snapshots: Snapshot.manual({ keep }) })
+      const whole = Aggregate.make(options)
+      const check = Effect.gen(function*() {
+        for (const { by, isTaken } of events) {
+          yield* Aggregate.handle(whole, "c1", by)
+          if (isTaken) yield* Snapshot.take(kept, "c1")
+          assert.deepStrictEqual(yield* Aggregate.load(kept, "c1"), yield* Aggregate.load(whole, "c1"))
+        }
+        for (const version of [...events.keys(), events.length]) {
+          const asOf = { asOf: { version } }
+          assert.deepStrictEqual(yield* Aggregate.load(kept, "c1", asOf), yield* Aggregate.load(whole, "c1", asOf))
+        }
+      })
+      await Effect.runPromise(Effect.provide(check, Layer.merge(MemoryEventStore.layer, StateCache.off)))
+    }))
+  })
+})
+
+describe("snapshots in memory", () => {
+  it.effect("of another release stay for a week beside new ones, and go then", () =>
+    Effect.gen(function*() {
+      const { load, save } = yield* SnapshotStore.SnapshotStore
+      const one = { streamId: "counter-c1", version: 1, position: Position.start, state: null }
+      yield* save({ ...one, fingerprint: "old" }, { keep: 1 })
+      yield* TestClock.adjust("6 days")
+      yield* save({ ...one, fingerprint: "new" }, { keep: 1 })
+      assert.isDefined(yield* load("counter-c1", "old"))
+      yield* TestClock.adjust("1 day")
+      yield* save({ ...one, fingerprint: "new" }, { keep: 1 })
+      assert.isUndefined(yield* load("counter-c1", "old"))
+    }).pipe(Effect.provide(MemorySnapshotStore.layer)))
 })

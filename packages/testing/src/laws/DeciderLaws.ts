@@ -1,6 +1,7 @@
 // The laws of a decider as data, for other runners than vitest, and for those who want to know what is asked of theirs.
-import type { Decider } from "@deciduous/core"
+import { type Decider, Position, StreamId } from "@deciduous/core"
 import type { Aggregate } from "@deciduous/runtime"
+import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
 import type * as fc from "fast-check"
 import { verdictOf } from "./internal/check.ts"
@@ -8,6 +9,7 @@ import { explore, type Explored } from "./internal/explore.ts"
 import { newSeed } from "./internal/random.ts"
 import { spec } from "./internal/spec.ts"
 import type { AnyAggregate, Subject } from "./internal/subject.ts"
+import type { Keep } from "./internal/throughCodec.ts"
 import { commutes } from "./internal/walk-laws/commutes.ts"
 import { ended } from "./internal/walk-laws/ended.ts"
 import { keys } from "./internal/walk-laws/keys.ts"
@@ -54,7 +56,10 @@ export interface Options<Command, State, Event, NewEvent, Error> {
   readonly neverReached?: { readonly [name: string]: string }
   /** Pairs of events whose order must not matter where they are neighbours. */
   readonly commutes?: ReadonlyArray<readonly [TagOf<Event>, TagOf<Event>]>
-  /** The codec by which snapshots keep the state, `"json"` where it is JSON as it is; without it no snapshot is tried. */
+  /**
+   * The schema by which snapshots keep the state, `"json"` where it is JSON as it is. Without it the aggregate's own
+   * snapshots are tried, if it has any.
+   */
   readonly state?: Schema.Codec<State, any> | "json"
   /** By name, commands that are wanted more than others in a state: those that fit it. */
   readonly commands?: { readonly [name: string]: (state: State) => fc.Arbitrary<Command> }
@@ -115,12 +120,22 @@ const lawsOf = <C, S, E, N, Err>(
   together,
   replay(aggregate),
   keys,
-  ...(options.state === undefined ? [] : [snapshot(options.state)]),
+  ...[options.state ?? kept(aggregate)].flatMap((codec) => codec === undefined ? [] : [snapshot(codec)]),
   ...(options.commutes ?? []).map(([one, other]) => commutes(one, other)),
   ...entries(options.invariants).map(([name, holds]) => invariant(name, holds as (state: unknown) => unknown)),
   ...entries(options.decisions).map(([name, holds]) => decisionInvariant(name, holds as DecisionHolds)),
   alone
 ]
+
+/** By the aggregate's own snapshots, where it has some. */
+const kept = ({ events, snapshots }: AnyAggregate): Keep | undefined =>
+  snapshots
+  && ((state, asStored) =>
+    snapshots.toStored(StreamId.make(events.category, "1"), { state, version: 1, position: Position.make(1n, 1n) })
+      .pipe(
+        Result.mapError(({ message }) => message),
+        Result.flatMap((stored) => snapshots.fromStored(asStored(stored.state)))
+      ))
 
 const entries = <A>(record: { readonly [name: string]: A } = {}) => Object.entries(record)
 

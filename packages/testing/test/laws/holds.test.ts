@@ -47,7 +47,7 @@ describe("laws hold", () => {
       ),
       `No command was accepted, so nothing was shown. Give commands that the initial state accepts.
 
-  Pass  accepted 0, "Locked" 990
+  Pass  accepted 0, Locked 990
   events: none`
     ))
 })

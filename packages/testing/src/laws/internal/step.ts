@@ -66,9 +66,9 @@ export const happens = ({ answer }: Step): boolean => answer._tag === "Accepted"
 export const isTerminal = (decider: AnyDecider, state: unknown, note: (finding: Finding) => void): boolean =>
   call("isTerminal", { state }, ({ state }) => decider.isTerminal(state), note)?.value === true
 
-/** The name of an event, command or rejection. */
+/** The name of an event, command or rejection: its tag, or the text that it is. */
 export const tagOf = (value: unknown): string => {
-  const tag = typeof value === "object" && value !== null && "_tag" in value ? value._tag : undefined
+  const tag = typeof value === "object" && value !== null && "_tag" in value ? value._tag : value
   return typeof tag === "string" ? tag : show(value)
 }
 

@@ -5,22 +5,30 @@ import { firstDifference } from "../../internal/difference.ts"
 import { isPlain } from "../../internal/freeze.ts"
 import { same } from "../../internal/same.ts"
 
-export type StateCodec = Schema.Codec<any, any> | "json"
+/** A schema, `"json"` for what is JSON as it is, or what keeps a state and gives it back. */
+export type StateCodec = Schema.Codec<any, any> | "json" | Keep
+export type Keep = (state: unknown, asStored: (json: unknown) => unknown) => Result.Result<unknown, string>
 
 /** What was kept, or why it is not what it was. */
 export const through = (codec: StateCodec): (state: unknown) => Result.Result<unknown, string> => {
-  const restore = codec === "json" ? (state: unknown) => Result.succeed(asStored(state)) : throughCodec(codec)
+  const keep: Keep = codec === "json"
+    ? (state) => Result.succeed(asStored(state))
+    : Schema.isSchema(codec)
+    ? throughCodec(codec)
+    : codec
   return (state) =>
-    Result.flatMap(restore(state), (back) =>
+    Result.flatMap(keep(state, asStored), (back) =>
       same(state, back)
         ? Result.succeed(back)
         : Result.fail(`The state comes back otherwise: ${firstDifference(state, back, same)}`))
 }
 
-const throughCodec = (codec: Schema.Codec<unknown, unknown>) => {
-  const encode = Schema.encodeUnknownResult(codec)
-  const decode = Schema.decodeUnknownResult(codec)
-  return (state: unknown): Result.Result<unknown, string> =>
+/** As the runtime keeps it. */
+const throughCodec = (codec: Schema.Codec<unknown, unknown>): Keep => {
+  const json = Schema.toCodecJson(codec)
+  const encode = Schema.encodeUnknownResult(json)
+  const decode = Schema.decodeUnknownResult(json)
+  return (state) =>
     encode(state).pipe(
       Result.flatMap((encoded) => decode(asStored(encoded))),
       Result.mapError((problem) => `The state cannot be kept: ${problem}`)

@@ -1,4 +1,6 @@
 // `deciduous audit`, run as a user runs it: on files and on databases, with what it prints and leaves behind.
+import { PgClient } from "@effect/sql-pg"
+import * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 import * as os from "node:os"
 import * as path from "node:path"
@@ -167,6 +169,24 @@ parcel/ParcelSent@9: 1 of 1 event cannot be read
         + `  help: deciduous events ${streamOf(1)} --from 5 --to 5 shows the first of them.\n`
     })
     expect(stdout).toMatch(new RegExp(`^    ${streamOf(1)}, version 5, position [0-9a-f-]{33}$`, "m"))
+  }, 60_000)
+
+  it("says that an open transaction hides events from it", async () => {
+    const { client, flags, store } = onServer("compound")
+    await fill(store, accounts(1))
+    const audit = Effect.gen(function*() {
+      const sql = yield* PgClient.PgClient
+      return yield* sql.withTransaction(Effect.gen(function*() {
+        yield* sql`select pg_current_xact_id()::text`
+        yield* Effect.promise(() => fill(store, accounts(2).slice(5)))
+        return deciduous("audit", ...flags)
+      }))
+    })
+    const { status, stderr } = await Effect.runPromise(Effect.provide(audit, client))
+    expect(status).toBe(0)
+    expect(stderr).toMatch(
+      /^(5|10) events are hidden by an open transaction, and not among those that were read: deciduous status\n$/
+    )
   }, 60_000)
 
   it("reads an embedded database", async () => {

@@ -1,10 +1,11 @@
 // A bank account's stored events of every version that there ever was, as lines, and stores that hold them.
 import { type StoredEvent, StreamId } from "@deciduous/core"
-import { PostgresEventStore } from "@deciduous/postgres"
+import { PostgresClient, PostgresEventStore } from "@deciduous/postgres"
 import { PgliteEventStore } from "@deciduous/postgres/pglite"
 import { EventStore } from "@deciduous/runtime"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
 import * as fs from "node:fs"
 import * as path from "node:path"
 import { inject } from "vitest"
@@ -84,13 +85,17 @@ export const fill = (store: Layer.Layer<EventStore.EventStore, unknown>, lines: 
     }
   }).pipe(Effect.provide(store), Effect.orDie, Effect.runPromise)
 
-/** A store of its own on the run's server, with the flags that name it. */
-export const onServer = () => {
+/**
+ * A store of its own on the run's server, with the flags that name it. In the strict order no transaction of another test
+ * hides its events from readers.
+ */
+export const onServer = (ordering: "compound" | "strict" = "strict") => {
   const { host, port } = inject("pg")
   const url = `postgres://postgres@${encodeURIComponent(host)}:${port}/postgres`
   const schema = `audit_${crypto.randomUUID().replaceAll("-", "")}`
   return {
-    store: PostgresEventStore.layer({ url, schema, migrate: true }),
+    store: PostgresEventStore.layer({ url, schema, ordering, migrate: true }),
+    client: PostgresClient.layer({ url: Redacted.make(url) }),
     flags: ["--url", url, "--schema", schema]
   }
 }

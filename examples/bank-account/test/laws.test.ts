@@ -1,6 +1,7 @@
 // What holds of every bank account, in histories at random: the laws of every decider, and three of its own.
 import { BankAccountArbitraries } from "@deciduous/event-schemas/bank-account.arbitraries.gen"
 import { BankAccount } from "@deciduous/example-bank-account/aggregate"
+import { MemoryEventStore } from "@deciduous/runtime"
 import { Laws } from "@deciduous/testing"
 import { BigDecimal, Result } from "effect"
 
@@ -8,6 +9,15 @@ const { format, isGreaterThanOrEqualTo, isNegative, negate, subtract } = BigDeci
 
 Laws.decider("BankAccount", BankAccount, {
   arbitraries: BankAccountArbitraries,
+  rejections: [
+    "AccountAlreadyOpen",
+    "AccountNotOpen",
+    "AmountNotPositive",
+    "OtherCurrency",
+    "OverdrawnBeyondLimit",
+    "BalanceNotZero",
+    "InsufficientFunds"
+  ],
   invariants: {
     "is never below its limit": (account) =>
       account._tag !== "Open" || isGreaterThanOrEqualTo(account.balance, negate(account.overdraftLimit))
@@ -33,5 +43,9 @@ Laws.decider("BankAccount", BankAccount, {
 })
 
 Laws.evolution("BankAccount", BankAccount.events, { arbitraries: BankAccountArbitraries })
+
+Laws.concurrency("BankAccount", BankAccount, { arbitraries: BankAccountArbitraries, store: MemoryEventStore.layer })
+
+Laws.recorded(new URL("../../../event-schemas/recorded/bank-account", import.meta.url), [BankAccount.events])
 
 const zero = BigDecimal.fromBigInt(0n)

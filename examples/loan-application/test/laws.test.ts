@@ -2,12 +2,12 @@
 import { LoanApplicationArbitraries } from "@deciduous/event-schemas/loan-application.arbitraries.gen"
 import { LoanApplication } from "@deciduous/example-loan-application/aggregate"
 import { isUndecided } from "@deciduous/example-loan-application/Application"
+import { totals } from "@deciduous/example-loan-application/Totals"
+import { MemoryEventStore } from "@deciduous/runtime"
 import { Laws } from "@deciduous/testing"
 
 Laws.decider("LoanApplication", LoanApplication, {
   arbitraries: LoanApplicationArbitraries,
-  // a loan is granted after nine steps, which few walks take
-  histories: 500,
   invariants: {
     "has nobody at work on what is not scheduled": (application) =>
       application._tag === "Unsubmitted"
@@ -31,3 +31,23 @@ Laws.decider("LoanApplication", LoanApplication, {
 })
 
 Laws.evolution("LoanApplication", LoanApplication.events, { arbitraries: LoanApplicationArbitraries })
+
+Laws.concurrency("LoanApplication", LoanApplication, {
+  arbitraries: LoanApplicationArbitraries,
+  store: MemoryEventStore.layer
+})
+
+Laws.recorded(new URL("../../../event-schemas/recorded/loan-application", import.meta.url), [LoanApplication.events])
+
+Laws.view("totals", totals, {
+  from: [{ aggregate: LoanApplication, arbitraries: LoanApplicationArbitraries }],
+  state: "json",
+  steps: {
+    "counts up, and never down": (before, _, after) =>
+      Object.entries(before).every(([name, count]) => count <= after[name as keyof typeof after]) || "it fell"
+  },
+  invariants: {
+    "decides no more than was submitted": ({ approved, cancelled, declined, submitted }) =>
+      Math.max(approved, cancelled, declined) <= submitted || "more was decided"
+  }
+})

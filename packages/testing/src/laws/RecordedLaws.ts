@@ -13,7 +13,8 @@ import { storedEvent } from "./internal/stored.ts"
 import type { Law, Verdict } from "./Law.ts"
 
 /**
- * One law for each file below `folder`, which `deciduous audit --record` and `deciduous sample --record` write.
+ * One law for each file below `folder`, which `deciduous audit --record` and `deciduous sample --record` write. It may
+ * also be the folder of one category.
  *
  * A category that none of the event sets has is a law that fails: what it holds is read by nobody.
  *
@@ -22,12 +23,13 @@ import type { Law, Verdict } from "./Law.ts"
  */
 export const laws = (folder: string | URL, sets: ReadonlyArray<AnyEventSet>): ReadonlyArray<Law> => {
   const root = typeof folder === "string" ? folder : fileURLToPath(folder)
-  const files = globSync("*/*.json", { cwd: root }).toSorted()
+  const files = globSync(["*.json", "*/*.json"], { cwd: root }).toSorted()
+  const category = (file: string) => decodeURIComponent(path.basename(path.dirname(path.resolve(root, file))))
   const byCategory = new Map(sets.map((set) => [set.category, set]))
   if (files.length > 0) {
     return files.map((file) => ({
       name: `${file.replaceAll(path.sep, "/")} is read as it was recorded`,
-      check: () => check(path.join(root, file), byCategory.get(decodeURIComponent(path.dirname(file))))
+      check: () => check(path.join(root, file), byCategory.get(category(file)))
     }))
   }
   const problem = existsSync(root) ? "There are no examples in it yet" : "There is no such folder"

@@ -29,6 +29,12 @@ const FILES = ["_types", "bank-account", "loan-application"].flatMap((folder) =>
   readdirSync(join(originals, folder)).map((name) => `${folder}/${name}`)
 )
 
+/** One more, which is not there at first. */
+const NEW = "_types/Money.v2.yaml"
+
+const textOf = (file: string): string =>
+  readFileSync(join(originals, file === NEW ? "_types/Money.v1.yaml" : file), "utf8")
+
 /** What people do to a file between two saves, most of it wrong. */
 const EDITS: ReadonlyArray<(text: string) => string> = [
   (text) => `${text}\n# a remark\n`,
@@ -39,6 +45,8 @@ const EDITS: ReadonlyArray<(text: string) => string> = [
   (text) => text.replace(/maxLength: \d+/, "maxLength: 7"),
   (text) => text.replace(/x-brand: \w+/, "x-brand: Other"),
   (text) => text.replace(/current: 2/, "current: 1"),
+  (text) => text.replace("Money.v1", "Money.v2"),
+  (text) => text.replace(/\$ref: \S+\.yaml/, "$ref: ../_types/WorkItem.v1.yaml"),
   (text) => text.replace("{", ""),
   () => ""
 ]
@@ -48,22 +56,22 @@ describe("a run with a memory", () => {
     const { at, cwd } = workspace()
     const memory = makeMemory()
     const step = fc.record({
-      file: fc.constantFrom(...FILES),
+      file: fc.constantFrom(...FILES, NEW),
       edit: fc.option(fc.constantFrom(...EDITS), { freq: 6 }),
       isPutBack: fc.boolean()
     })
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
         for (const { edit, file, isPutBack } of steps) {
-          const original = readFileSync(join(originals, file), "utf8")
           if (edit === null) rmSync(at(file), { force: true })
-          else writeFileSync(at(file), isPutBack ? original : edit(original))
+          else writeFileSync(at(file), isPutBack ? textOf(file) : edit(textOf(file)))
           const { changed: _, ...remembered } = generate({ schemas: "schemas", out: "out", cwd, memory })
           const { changed: __, ...fresh } = generate({ schemas: "schemas", out: "fresh", cwd })
           const texts = [remembered, fresh].map((run) => JSON.stringify(run).replaceAll("\"fresh/", "\"out/"))
           assert.strictEqual(texts[0], texts[1])
         }
-        for (const { file } of steps) cpSync(join(originals, file), at(file))
+        for (const { file } of steps) writeFileSync(at(file), textOf(file))
+        rmSync(at(NEW), { force: true })
       }),
       { numRuns: 40 }
     )
@@ -86,13 +94,34 @@ describe("a run with a memory", () => {
     })
   })
 
-  it("generates every aggregate after a change of a shared type", () => {
-    const { cwd, edit } = workspace()
+  it("generates the aggregates that a changed shared type is used by, through another type too", () => {
+    const { at, cwd, edit } = workspace()
+    const memory = makeMemory()
+    const run = () => {
+      const { changed, written } = generate({ schemas: "schemas", out: "out", cwd, memory })
+      return { aggregates: changed.aggregates.map(({ folder }) => folder), written }
+    }
+    edit(
+      "_types/Money.v1.yaml",
+      (text) => text.replace("currency: {", "tags: { type: array, items: { $ref: Tag.v1.yaml } }\n  currency: {")
+    )
+    writeFileSync(at("_types/Tag.v1.yaml"), "description: A word.\ntype: string\nmaxLength: 10\n")
+    run()
+    edit("_types/Tag.v1.yaml", (text) => text.replace("10", "20"))
+    const { aggregates, written } = run()
+    assert.deepEqual(aggregates, ["bank-account"])
+    assert.include(written, "out/types.gen.ts")
+    edit("_types/WorkItem.v1.yaml", (text) => `${text}# a remark\n`)
+    assert.deepEqual(run().aggregates, ["loan-application"])
+  })
+
+  it("generates every aggregate once there are other shared types: names may be theirs now", () => {
+    const { at, cwd } = workspace()
     const memory = makeMemory()
     generate({ schemas: "schemas", out: "out", cwd, memory })
-    edit("_types/Money.v1.yaml", (text) => text.replace("scale: 4", "scale: 3"))
+    cpSync(at("_types/Money.v1.yaml"), at("_types/Money.v2.yaml"))
     const { changed, written } = generate({ schemas: "schemas", out: "out", cwd, memory })
     assert.deepEqual(changed.aggregates.map(({ folder }) => folder), ["bank-account", "loan-application"])
-    assert.include(written, "out/types.gen.ts")
+    assert.include(written, "out/bank-account.events.gen.ts")
   })
 })

@@ -23,11 +23,11 @@ export const emit = (
     ...emitTypes(catalog, options),
     ...emitSharedArbitraries(catalog, heightOf, options),
     ...catalog.aggregates.flatMap((aggregate) =>
-      // its own files and the shared types are all that an aggregate's modules are made of
+      // the reader gives another one once its files or the shared types that they lead to have changed
       remembered(
         memory,
         `emit ${aggregate.folder}`,
-        [aggregate, catalog.types, catalog.folder, options.checked, options.importExtension],
+        [aggregate, catalog.folder, options.checked, options.importExtension],
         () => {
           memory?.emitted(aggregate)
           return [

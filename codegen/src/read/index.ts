@@ -18,11 +18,12 @@ import { isProblem } from "../lock/text.ts"
 import { type Memory, remembered } from "../memory.ts"
 import type { Catalog } from "../model.ts"
 import { findDeclared } from "../walk.ts"
-import { type AggregateDraft, definitionsIn, readAggregate } from "./aggregate.ts"
+import { definitionsIn, readAggregate } from "./aggregate.ts"
 import { assemble } from "./assemble.ts"
 import type { Found } from "./context.ts"
 import { listFolder } from "./folder.ts"
 import type { Node } from "./node.ts"
+import { inputsOf, type Reported, reported, same, typeInputs } from "./reuse.ts"
 import { soundPart } from "./sound.ts"
 import { below, isFolder, readSource } from "./source.ts"
 import type { SourceFile } from "./source.ts"
@@ -91,7 +92,7 @@ export const readCatalog = (options: ReadOptions): ReadResult => {
       remembered(
         memory,
         `read ${aggregate.name}`,
-        [table, ...inputsOf(files, parse)],
+        [...inputsOf(files, parse), ...typeInputs(files, parse, table)],
         () => reported((found, report) => readAggregate(aggregate, { types: table, found, report, parse }))
       )
     )
@@ -156,35 +157,6 @@ const parseSource = (source: SourceFile, { memory, report, sources }: Parsing): 
   for (const problem of problems) report(problem)
   return result
 }
-
-/** What was read, with all that was found and reported on the way, so that it can be remembered. */
-interface Reported<A> {
-  readonly result: A
-  readonly found: Found
-  readonly problems: ReadonlyArray<Diagnostic>
-}
-
-const reported = <A>(read: (found: Found, report: Report) => A): Reported<A> => {
-  const found: Found = { brands: [], examples: [], personal: [] }
-  const problems: Array<Diagnostic> = []
-  const result = read(found, (problem) => void problems.push(problem))
-  return { result, found, problems }
-}
-
-/** With the very aggregates of the last time, where they come of the same drafts: what is made of them is remembered too. */
-const same = (catalog: Catalog, drafts: ReadonlyArray<AggregateDraft>, memory: Memory | undefined): Catalog => ({
-  ...catalog,
-  aggregates: catalog.aggregates.map((aggregate) => {
-    const draft = drafts.find(({ folder }) => folder.name === aggregate.folder)
-    return remembered(memory, `assemble ${aggregate.folder}`, [draft], () => aggregate)
-  })
-})
-
-/** Files by their names and by what stands in them: the nodes of a text that is remembered are the same ones. */
-const inputsOf = (
-  files: ReadonlyArray<SourceFile | undefined>,
-  parse: (source: SourceFile) => Node | undefined
-): ReadonlyArray<unknown> => files.flatMap((file) => [file?.file, file && parse(file)])
 
 /** Of a lock that can't be used nothing is known here; `check` says what is wrong with it. */
 const lockedSplits = (folder: string): IsLockedSplit => {

@@ -1,4 +1,4 @@
-// A process that appends orders to a log without pause, several at a time, and says how many events each append had.
+// A process that appends orders to a log without pause until it is asked, or has appended enough, several at a time, and says how many events each append had.
 import { EventStore } from "@deciduous/runtime"
 import { manyPlaced, newOrder } from "@deciduous/testing/suites/outbox/published"
 import * as Effect from "effect/Effect"
@@ -10,10 +10,12 @@ void asked.then(() => {
   isAsked = true
 })
 
+const { most = Infinity, url } = options<OrdersOptions>()
+
 const write = Effect.gen(function*() {
   const { append } = yield* EventStore.EventStore
   const order = newOrder()
-  for (let i = 0; !isAsked; i++) {
+  for (let i = 0; !isAsked && i < most; i++) {
     const events = manyPlaced(1 + i % 3)
     yield* append(order, events, { expectedVersion: "any" })
     report({ appended: events.length })
@@ -21,6 +23,6 @@ const write = Effect.gen(function*() {
 })
 
 await Effect.all([write, write, write, write], { concurrency: "unbounded", discard: true }).pipe(
-  Effect.provide(ordersAt(options<OrdersOptions>().url)),
+  Effect.provide(ordersAt(url)),
   Effect.runPromise
 )

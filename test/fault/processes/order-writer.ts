@@ -1,4 +1,5 @@
-// A process that appends orders to a log without pause until it is asked, or has appended enough, several at a time, and says how many events each append had.
+// A process that appends orders to a log without pause, several at a time, until it is asked or has appended enough. It
+// says how many events each append had.
 import { EventStore } from "@deciduous/runtime"
 import { manyPlaced, newOrder } from "@deciduous/testing/suites/outbox/published"
 import * as Effect from "effect/Effect"

@@ -1,5 +1,5 @@
 // The laws of a process manager as data: what it owes is known after every crash, and it comes to an end.
-import type { ProcessManager } from "@deciduous/core"
+import type { ProcessManager, Timer } from "@deciduous/core"
 import type * as fc from "fast-check"
 import { verdictOf } from "./internal/check.ts"
 import { code } from "./internal/code.ts"
@@ -24,8 +24,11 @@ import type { Law } from "./Law.ts"
 export interface Options<State, Event, Command> {
   /** The event that it begins with. */
   readonly start: fc.Arbitrary<Event>
-  /** The events that answer a command, each way in which that may go; an empty list where nothing ever answers it. */
-  readonly answers: (command: Command) => fc.Arbitrary<ReadonlyArray<Event>>
+  /**
+   * The events that answer a command, each way in which that may go; an empty list where nothing ever answers it. A timer
+   * is answered as its command is, and at any time: which is sooner, chance decides.
+   */
+  readonly answers: (command: Timer.Command<Command>) => fc.Arbitrary<ReadonlyArray<Event>>
   /** What may happen by itself in a state: a deadline, a change of mind; `undefined` where nothing does. */
   readonly spontaneous?: (state: State) => fc.Arbitrary<Event> | undefined
   /** That an event which comes again changes nothing. The runtime delivers each once. */

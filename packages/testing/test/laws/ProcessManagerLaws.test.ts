@@ -1,8 +1,9 @@
 // Process managers that lose, double or never end: each is found, and told as a spec.
-import { ProcessManager } from "@deciduous/core"
+import { ProcessManager, Timer } from "@deciduous/core"
 import { Spec } from "@deciduous/testing"
 import { laws, type Options } from "@deciduous/testing/laws/ProcessManagerLaws"
 import { assert, describe, it } from "@effect/vitest"
+import { DateTime } from "effect"
 import * as fc from "fast-check"
 import { names, textOf } from "./broken.ts"
 
@@ -90,6 +91,38 @@ describe("the laws of a process manager", () => {
     assert.match(
       said("asks nobody", {}, { atEnd: { "asks nobody": ({ commands }) => commands.length === 0 || "it asked" } }),
       /^it asked\n\nSpec\.processManager/
+    ))
+})
+
+describe("a timer", () => {
+  type Happens = { readonly _tag: "Ordered" | "Paid" | "GivenUp" }
+  const at = DateTime.makeUnsafe(0)
+  const remind = Timer.schedule("payment", at, "GiveUp")
+  const reminder = (cancels: boolean) =>
+    ProcessManager.make({
+      initialState: "none",
+      evolve: (_: "none" | "waiting" | "thanking" | "done", { _tag }: Happens) =>
+        _tag === "Ordered" ? "waiting" : "done",
+      react: (_, { _tag }) =>
+        _tag === "Ordered" ? [remind] : _tag === "Paid" && cancels ? [Timer.cancel("payment")] : [],
+      resume: (state) => state === "waiting" ? [remind] : [],
+      isTerminal: (state) => state === "done"
+    })
+  const run = (cancels: boolean) =>
+    laws("reminder", reminder(cancels), {
+      start: fc.constant<Happens>({ _tag: "Ordered" }),
+      answers: () => fc.constant<ReadonlyArray<Happens>>([{ _tag: "GivenUp" }]),
+      spontaneous: () => fc.constant<Happens>({ _tag: "Paid" }),
+      seed: 1,
+      budget: 0
+    })
+
+  it("is owed until it is due or cancelled", () => assert.deepStrictEqual(names(run(true)), []))
+
+  it("that is forgotten at the end is told", () =>
+    assert.match(
+      textOf(owed, run(false)),
+      /^It is at its end, and .* is not answered yet\./
     ))
 })
 

@@ -1,6 +1,6 @@
 // The world around a process manager: what starts it, what answers its commands, and what else may come. It is walked as
 // one decider, whose commands are the moves that the world makes.
-import { Decider, type ProcessManager } from "@deciduous/core"
+import { Decider, type ProcessManager, Timer } from "@deciduous/core"
 import * as fc from "fast-check"
 import { same } from "../../../internal/same.ts"
 import { randomOf } from "../random.ts"
@@ -77,7 +77,7 @@ export const worldOf = (
       case "Answer": {
         if (!started || owed.length === 0) return Decider.reject("NothingOwed")
         const command = owed[move.which % owed.length]
-        const events = drawn(world.answers(command), move)
+        const events = drawn(answersTo(world, command), move)
         return events.length === 0
           ? Decider.reject("NoAnswer")
           : Decider.accept(...events.map((event, index) => happened(event, index === 0 ? { command } : undefined)))
@@ -91,20 +91,35 @@ export const worldOf = (
   isTerminal: ({ started, state }) => started && process.isTerminal(state)
 })
 
-/** What is still to be answered after an event; a command to which nothing ever answers is sent and forgotten. */
+/**
+ * What is still to be answered after an event. A timer that is set again has moved, and one that is cancelled is owed no
+ * more; a command to which nothing ever answers is sent and forgotten.
+ */
 export const owedAfter = (
   world: World,
   owed: ReadonlyArray<unknown>,
   { answered }: Happened,
-  commands: ReadonlyArray<unknown>
+  reactions: ReadonlyArray<unknown>
 ): ReadonlyArray<unknown> => {
   const index = answered === undefined ? -1 : owed.findIndex((command) => same(command, answered.command))
-  const left = index === -1 ? owed : owed.toSpliced(index, 1)
-  return [...left, ...commands.filter((command) => isAnswered(world, command))]
+  let left = index === -1 ? owed : owed.toSpliced(index, 1)
+  for (const reaction of reactions) {
+    if (Timer.isCancel(reaction) || Timer.isSchedule(reaction)) {
+      left = left.filter((one) => !isTimer(one, reaction.timer))
+    }
+    if (!Timer.isCancel(reaction) && isAnswered(world, reaction)) left = [...left, reaction]
+  }
+  return left
 }
 
+const isTimer = (owed: unknown, name: string): boolean => Timer.isSchedule(owed) && owed.timer === name
+
+/** What the world does about a command; about that of a timer, once it is due. */
+export const answersTo = (world: World, owed: unknown): fc.Arbitrary<ReadonlyArray<unknown>> =>
+  world.answers(Timer.isSchedule(owed) ? owed.command : owed)
+
 const isAnswered = (world: World, command: unknown): boolean => {
-  const answers = world.answers(command)
+  const answers = answersTo(world, command)
   return [0, 1, 2, 3].some((choice) => drawn(answers, { choice, detail: 1 }).length > 0)
 }
 

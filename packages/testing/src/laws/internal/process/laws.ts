@@ -7,7 +7,7 @@ import { said } from "../walk-laws/users.ts"
 import type { Walk } from "../walk.ts"
 import type { Problem, WalkLaw } from "../walkLaw.ts"
 import type { Finding } from "../watch.ts"
-import { type AnyProcess, drawn, type Happened, type World } from "./Environment.ts"
+import { answersTo, type AnyProcess, drawn, type Happened, type World } from "./Environment.ts"
 import { happenedIn, meet, type Met, trace } from "./trace.ts"
 
 export interface End {
@@ -94,7 +94,7 @@ export const makeProcessLaws = (
     reorder: each("answers may come in any order", ({ after, at, owed, terminal }) => {
       if (terminal || owed.length < 2) return undefined
       const answers = owed.slice(0, 2).map((command): ReadonlyArray<Happened> =>
-        drawn(world.answers(command), { choice: at, detail: 1 }).map((event, index) => ({
+        drawn(answersTo(world, command), { choice: at, detail: 1 }).map((event, index) => ({
           _tag: "",
           event,
           answered: index === 0 ? { command } : undefined
@@ -157,7 +157,7 @@ const answeredAll = (process: AnyProcess, world: World, last: Met): ReadonlyArra
   for (let met = last; met.owed.length > 0 && !met.terminal && all.length < ANSWERS;) {
     const [command] = met.owed
     // each time another answer, so that one that fails at first succeeds at last
-    const events = drawn(world.answers(command), { choice: last.at + all.length, detail: 0 })
+    const events = drawn(answersTo(world, command), { choice: last.at + all.length, detail: 0 })
     const happened = events.map((event, index) => ({
       _tag: "",
       event,

@@ -1,4 +1,5 @@
 // A history as a process manager meets it: each event with the state and the commands that it led to, and what is owed.
+import { Timer } from "@deciduous/core"
 import { copy, hasCollections } from "../../../internal/same.ts"
 import type { Walk } from "../walk.ts"
 import { call, type Finding } from "../watch.ts"
@@ -75,6 +76,7 @@ export const meet = (
     call("react", { state: after, event }, ({ event, state }) => process.react(state, event), note)
   )
   const resumed = list("resume", call("resume", { state: after }, ({ state }) => process.resume(state), note))
+    .filter((reaction) => !Timer.isCancel(reaction))
   const terminal = call("isTerminal", { state: after }, ({ state }) => process.isTerminal(state), note)?.value === true
   return {
     at,

@@ -16,7 +16,7 @@ export interface Config {
   readonly out?: string
   /** The modules of hand-written upcasters, by aggregate; `src/upcasters.ts` by default. */
   readonly upcasters?: { readonly [aggregate: string]: string }
-  /** A module whose exports are the project's aggregates, for `deciduous state`. */
+  /** A module whose exports are the project's aggregates, for `deciduous state` and `deciduous audit`. */
   readonly aggregates?: () => Promise<{ readonly [name: string]: AnyAggregate }>
   /** The database; the embedded one in `.deciduous/pglite` by default. */
   readonly store?: StoreConfig

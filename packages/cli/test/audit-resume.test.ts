@@ -93,7 +93,7 @@ describe.skipIf(process.platform === "win32")("an audit that was interrupted", (
     const { status, stderr } = deciduous("audit", "--file", "events.jsonl", "--resume")
     fs.writeFileSync(upcasters, text)
     expect(status).toBe(2)
-    expect(stderr).toMatch(/^The generated code or the upcasters have changed since the audit was interrupted, /)
+    expect(stderr).toMatch(/^What reads the events has changed since the audit was interrupted, /)
     expect(fs.readFileSync(saved, "utf8")).toBe(left)
 
     fs.writeFileSync(saved, left.slice(0, 100))

@@ -1,10 +1,12 @@
 // `deciduous audit --compare`: every stream folded by this build and by another one, and the streams whose state differs.
+import { hashOfText } from "@deciduous/codegen/contract/canonical"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { Violations } from "../../Failure.ts"
 import { jsonDifference } from "../jsonDifference.ts"
 import { jsonLine, printable } from "../print.ts"
+import { toJson } from "../toJson.ts"
 import { buildHash } from "./buildHash.ts"
 import { type Compared, compareStreams, type Listed, nothingCompared, type Outcome } from "./compareStreams.ts"
 import { foldOf } from "./fold.ts"
@@ -19,12 +21,8 @@ export const compare = Effect.fnUntraced(
   function*<R>({ categories, config, eventSets, json, resume, source }: Audit<R>, name: string) {
     const mine = yield* thisBuild(config)
     const other = yield* otherBuild(name)
-    const subject = {
-      verb: `audit --compare ${name}`,
-      source: source.name,
-      categories,
-      build: buildHash(config, eventSets)
-    }
+    const build = hashOfText([buildHash(config, eventSets), ...[mine, other].map(foldingText)].join("\n"))
+    const subject = { verb: `audit --compare ${name}`, source: source.name, categories, build }
     const saved = resume ? yield* recall<Compared>(subject) : undefined
     const compared = saved?.found ?? nothingCompared()
     const streams = compareStreams(other, mine, source.isGrouped, compared)
@@ -52,6 +50,12 @@ export const compare = Effect.fnUntraced(
   },
   Effect.scoped
 )
+
+/** What of a build's folds can be seen from outside: enough to notice that a branch has moved, or `evolve` was changed. */
+const foldingText = ({ aggregates }: Build): string =>
+  [...aggregates].map(([category, { decider }]) =>
+    [category, decider.evolve, JSON.stringify(toJson(decider.initialState))].join(" ")
+  ).join("\n")
 
 /** From which version on the states differ, by stream: these few are folded again, and looked at after every event. */
 const firstVersions = Effect.fnUntraced(

@@ -55,8 +55,8 @@ export const recall = <Found>(subject: Subject): Effect.Effect<Saved<Found>, Unu
       return refuse(`The interrupted audit was another one: ${nameOf(then)}; this is ${nameOf(subject)}.${anew}`)
     }
     if (then.build !== subject.build) {
-      const message = "The generated code or the upcasters have changed since the audit was interrupted, and what was "
-        + `read until then says nothing of them.${anew}`
+      const message = "What reads the events has changed since the audit was interrupted, and what was read until then "
+        + `says nothing of it.${anew}`
       return refuse(message)
     }
     return Effect.succeed(saved)

@@ -182,10 +182,12 @@ describe("deciduous validate", () => {
       ["a.jsonl", "--folder", "b"],
       "Files are given, and a store by --url or --folder too: give one of them.\n"
     ],
+    ["a server that is given as a file", ["postgres://ada:secret@localhost/bank"], "A server is named by --url.\n"],
+    ["a database that is given as a file", ["pg"], "pg is an embedded database: --folder pg\n"],
     ["no store", [], /^There is no database in \.deciduous\/pglite: nothing has been stored yet/],
     ["a limit below nothing", ["a.jsonl", "--max-payload", "-1"], /./]
   ])("can't work with %s: exit code 2", (_, args, message) => {
-    const { status, stderr } = read({ "a.jsonl": "", "empty/notes.txt": "" }, ...args)
+    const { status, stderr } = read({ "a.jsonl": "", "empty/notes.txt": "", "pg/PG_VERSION": "17" }, ...args)
     expect(status).toBe(2)
     if (typeof message === "string") expect(stderr).toBe(message)
     else expect(stderr).toMatch(message)

@@ -12,6 +12,11 @@ import { type Document, documentsIn } from "./documents.ts"
 export const filesAt = (given: string): Effect.Effect<ReadonlyArray<string>, Unusable> =>
   Effect.gen(function*() {
     if (given === standardInput) return [given]
+    // with what it may hold, the URL is not repeated
+    if (/^postgres(?:ql)?:/.test(given)) return yield* new Unusable({ message: "A server is named by --url." })
+    if (fs.existsSync(path.join(given, "PG_VERSION"))) {
+      return yield* new Unusable({ message: `${printed(given)} is an embedded database: --folder ${printed(given)}` })
+    }
     const found = yield* Effect.try({
       try: () => fs.statSync(given).isDirectory() ? below(given) : [given],
       catch: (cause) => unreadable(given, cause)

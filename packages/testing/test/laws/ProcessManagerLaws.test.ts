@@ -103,7 +103,7 @@ describe("a timer", () => {
       initialState: "none",
       evolve: (_: "none" | "waiting" | "thanking" | "done", { _tag }: Happens) =>
         _tag === "Ordered" ? "waiting" : "done",
-      react: (_, { _tag }) =>
+      react: (_, { _tag }): ReadonlyArray<Timer.Schedule<"GiveUp"> | Timer.Cancel> =>
         _tag === "Ordered" ? [remind] : _tag === "Paid" && cancels ? [Timer.cancel("payment")] : [],
       resume: (state) => state === "waiting" ? [remind] : [],
       isTerminal: (state) => state === "done"

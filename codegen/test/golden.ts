@@ -31,6 +31,9 @@ export const goldenCasesForCheck: ReadonlyArray<GoldenCase> = casesIn("cases-for
 /** Those that show what schema files are in the forms of others. */
 export const goldenCasesForExport: ReadonlyArray<GoldenCase> = casesIn("cases-for-export")
 
+/** Those that show what becomes of documents of others. */
+export const goldenCasesForImport: ReadonlyArray<GoldenCase> = casesIn("cases-for-import")
+
 /** A module that only tests and tools import: shown by cases of its own, as it would drown all others. */
 export const isForTests = (file: string): boolean => /(^|\.)(arbitraries|history)\.gen\.ts$/.test(file)
 

@@ -57,7 +57,7 @@ const reportClashes = (
   for (const maker of makers) {
     const { help = "choose another name for one of them.", name, place, what } = maker
     const other = all.get(name)
-    if (RESERVED.has(name)) {
+    if (RESERVED_NAMES.has(name)) {
       report(
         error("NAME_CLASH", place, `"${name}" means something else in a generated module.`, "choose another name.")
       )
@@ -133,7 +133,7 @@ const aggregateMakers = ({ manifest }: AggregateDraft): ReadonlyArray<Maker> => 
 const OF_AGGREGATE = ["Event", "NewEvent", "Events", "Upcasters", "Command", "CommandEncoded", "Arbitraries"]
 
 /** What generated modules use themselves, and the words that TypeScript keeps. */
-const RESERVED: ReadonlySet<string> = new Set([
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   ..."Schema R S RT Arb fc SharedArbitraries BigDecimal Brand DateTime Duration".split(" "),
   ..."Array ReadonlyArray Record Readonly Object Promise Symbol".split(" "),
   ..."any bigint boolean never null number object string symbol undefined unknown void".split(" "),

@@ -107,6 +107,8 @@ const eventMessage = (source: ExportSource, aggregate: Aggregate, event: EventTy
 const commandMessage = (source: ExportSource, aggregate: Aggregate, command: Command): Json => ({
   name: command.name,
   title: command.name,
+  "x-aggregate": aggregate.name,
+  "x-command": true,
   ...(command.description !== undefined && { summary: command.description }),
   ...payload(source, command, commandKey(aggregate, command))
 })

@@ -49,9 +49,9 @@ export const schemaOf = (shape: Shape, find: Find, dialect: Dialect): JsonSchema
       case "Tuple":
         return { type: "array", ...tuple(of.items.map(write)), minItems: of.items.length, maxItems: of.items.length }
       case "String":
-        return text(of)
+        return { ...text(of), ...(dialect.extensions && extensionsOf(of)) }
       case "Number":
-        return number(of)
+        return { ...number(of), ...(dialect.extensions && of.brand !== undefined && { "x-brand": of.brand }) }
       case "Boolean":
         return { type: "boolean" }
       case "Null":
@@ -122,6 +122,13 @@ const text = (shape: StringShape): JsonSchema => {
     examples: shape.examples && [...shape.examples]
   })
 }
+
+/** What only a reader of ours knows. */
+const extensionsOf = ({ anyText, brand, keepText }: StringShape): JsonSchema => ({
+  ...(brand !== undefined && { "x-brand": brand }),
+  ...(keepText && { "x-type": "string" }),
+  ...(anyText && { "x-jsonb": "any" })
+})
 
 /** An integer is one that JavaScript holds exactly, and other languages should know. */
 const number = (shape: NumberShape): JsonSchema => {

@@ -36,14 +36,16 @@ export const formatOfPattern = (
   if (plain !== undefined) return { format: plain }
   if (pattern === `^${TIME("[0-9]{1,3}0{0,6}")}$`) return { format: "date-time" }
   if (pattern === `^${TIME("[0-9]{1,9}")}$`) return { format: "date-time", keepText: true }
-  // the digits before the point and those after it, as the pattern names them
-  const digits = /^\^\((?:-\?\[1-9\](?:\[0-9\]\{0,(?<whole>\d+)\})?|0)/.exec(pattern)?.groups
-  if (digits === undefined) return undefined
-  for (let scale = 0; scale <= MAX_SCALE_KNOWN; scale++) {
-    for (const precision of [Number(digits["whole"] ?? 0) + 1 + scale, scale]) {
-      if (precision > 0 && decimalPattern(precision, scale) === pattern) {
-        return { format: "decimal", decimal: { precision, scale } }
-      }
+  return decimalOfPattern(pattern)
+}
+
+/** The digits before the point and those after it, as the pattern names them; then it is asked whether it is ours. */
+const decimalOfPattern = (pattern: string): ReturnType<typeof formatOfPattern> => {
+  const scale = Number(/\[0-9\]\{1,(\d+)\}/.exec(pattern)?.[1] ?? 0)
+  const more = Number(/\[1-9\]\[0-9\]\{0,(\d+)\}/.exec(pattern)?.[1] ?? 0)
+  for (const precision of [more + 1 + scale, scale + 1, scale]) {
+    if (precision >= 1 && precision <= 1_000 && decimalPattern(precision, scale) === pattern) {
+      return { format: "decimal", decimal: { precision, scale } }
     }
   }
   return undefined
@@ -81,11 +83,12 @@ const COMMENTS = {
 const decimalComment = (precision: number, scale: number): string =>
   `A decimal of at most ${precision} digits, ${scale} of them after the point.`
 
-/** -0 is no decimal, which takes a branch of its own to say. */
+/** -0 is no decimal, which takes a branch of its own to say; of many digits it would take too many, and looks ahead. */
 const decimalPattern = (precision: number, scale: number): string => {
   const more = precision - scale - 1
   const whole = more < 0 ? undefined : more === 0 ? "[1-9]" : `[1-9][0-9]{0,${more}}`
   const fraction = scale === 0 ? "" : `(\\.[0-9]{1,${scale}})?`
+  if (scale > 9) return `^(?!-0(\\.0+)?$)-?(${whole === undefined ? "0" : `0|${whole}`})${fraction}$`
   const branches = [
     ...(whole === undefined ? [] : [`-?${whole}${fraction}`]),
     `0${fraction}`,
@@ -102,6 +105,3 @@ const notZero = (digits: number): string =>
       return `${zeros === 0 ? "" : zeros === 1 ? "0" : `0{${zeros}}`}[1-9]${rest === 0 ? "" : `[0-9]{0,${rest}}`}`
     }).join("|")
   })`
-
-/** More digits than money or measures have; the search for them ends here. */
-const MAX_SCALE_KNOWN = 40

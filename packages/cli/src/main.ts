@@ -14,6 +14,7 @@ import { export_ } from "./export.ts"
 import { exitCodes } from "./Failure.ts"
 import { generate } from "./generate.ts"
 import { grant } from "./grant.ts"
+import { import_ } from "./import.ts"
 import { init } from "./init.ts"
 import { CliConfig, Command, GlobalFlag } from "./internal/cli.ts"
 import { version } from "./internal/packageVersion.ts"
@@ -21,6 +22,7 @@ import { lock } from "./lock.ts"
 import { migrate } from "./migrate.ts"
 import { new_ } from "./new.ts"
 import { outbox } from "./outbox.ts"
+import { projections } from "./projections.ts"
 import { sample } from "./sample.ts"
 import { scaffold } from "./scaffold.ts"
 import { state } from "./state.ts"
@@ -45,6 +47,7 @@ const deciduous = Command.make("deciduous").pipe(
     upcast,
     sample,
     explain,
+    import_,
     export_,
     audit,
     validate,
@@ -53,6 +56,7 @@ const deciduous = Command.make("deciduous").pipe(
     status,
     adopt,
     outbox,
+    projections,
     streams,
     events,
     state

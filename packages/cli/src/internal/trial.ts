@@ -1,13 +1,21 @@
 // What generate would say of a schema folder with more files in it, asked of a copy before anything is written.
 import { type Diagnostic } from "@deciduous/codegen"
 import { readCatalog } from "@deciduous/codegen/read/index"
+import { type UpcastFault, upcastFaults } from "@deciduous/codegen/upcast/check"
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import * as path from "node:path"
 import type { TextFile } from "./writeFiles.ts"
 
 /** The errors that the files would add to those that the folder has already. */
-export const newErrors = (schemas: string, files: ReadonlyArray<TextFile>): ReadonlyArray<Diagnostic> => {
+export const newErrors = (schemas: string, files: ReadonlyArray<TextFile>): ReadonlyArray<Diagnostic> =>
+  tried(schemas, files).errors
+
+/** With what would be wrong with steps between versions. */
+export const tried = (
+  schemas: string,
+  files: ReadonlyArray<TextFile>
+): { readonly errors: ReadonlyArray<Diagnostic>; readonly faults: ReadonlyArray<UpcastFault> } => {
   const cwd = mkdtempSync(path.join(tmpdir(), "deciduous-"))
   try {
     // paths are printed as they would be printed here
@@ -25,7 +33,11 @@ export const newErrors = (schemas: string, files: ReadonlyArray<TextFile>): Read
       mkdirSync(path.dirname(target), { recursive: true })
       writeFileSync(target, text)
     }
-    return errors().filter((problem) => !before.has(same(problem)))
+    const { problems, sound } = readCatalog({ folder, cwd })
+    return {
+      errors: problems.filter((problem) => problem.severity === "error" && !before.has(same(problem))),
+      faults: sound === undefined ? [] : upcastFaults(sound)
+    }
   } finally {
     rmSync(cwd, { recursive: true, force: true })
   }

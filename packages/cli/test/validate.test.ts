@@ -136,6 +136,14 @@ describe("deciduous validate", () => {
     })
   })
 
+  it("reads a pipe that is given as a file", () => {
+    const folder = emptyFolder()
+    writeIn(folder, { "a.jsonl": lines({}, {}) })
+    const script = `mkfifo pipe && { cat a.jsonl > pipe & } && "$0" "$1" validate pipe`
+    const { stdout } = spawnSync("sh", ["-c", script, process.execPath, bin], { cwd: folder, encoding: "utf8" })
+    expect(stdout).toBe("Nothing found in 2 events of 1 type.\n")
+  })
+
   it("prints the other forms of check too, and takes limits", () => {
     const file = { "a.jsonl": lines({ data: { text: "x".repeat(100) } }) }
     const { status, stdout } = read(file, "a.jsonl", "--max-payload", "50", "--format", "github-actions")

@@ -83,7 +83,8 @@ const parsed = (text: string): { readonly value: unknown } | undefined => {
 
 /** Whether each line is a document of its own: as the file's name says, or else its beginning. */
 const isOfLines = (file: string): boolean => {
-  if (file === standardInput || /\.(jsonl|ndjson)$/i.test(file)) return true
+  // what is no file of the disk, such as a pipe, is read once
+  if (file === standardInput || /\.(jsonl|ndjson)$/i.test(file) || !fs.statSync(file).isFile()) return true
   const [first = ""] = beginning(file).replace(/^\uFEFF?\s*/, "").split("\n", 1)
   return !first.startsWith("[") && parsed(first) !== undefined
 }

@@ -11,6 +11,7 @@ import { type Law, report, type Verdict } from "./laws/Law.ts"
 import * as ProcessManagerLaws from "./laws/ProcessManagerLaws.ts"
 import * as RecordedLaws from "./laws/RecordedLaws.ts"
 import * as ViewLaws from "./laws/ViewLaws.ts"
+import * as Simulation from "./Simulation.ts"
 
 /**
  * Decide and evolve are functions, what they accept can be stored and replayed, and what the author says holds, in
@@ -158,6 +159,21 @@ export const concurrency = <C, S, E, N, Err, Id>(
     it("racing commands end as some order of them would", async () => {
       const race = ConcurrencyLaws.check(aggregate, [(effect) => effect], options)
       assertHolds(await Effect.runPromise(Effect.provide(race, store)))
+    }, timeLimit)
+  })
+}
+
+/**
+ * Several aggregates and processes on a store in memory, while messages come twice, late and in another order, and programs
+ * crash: what must hold across aggregates is asked after every step, and once all has come to rest.
+ *
+ * @since 0.1.0
+ * @category laws
+ */
+export const simulation = (name: string, options: Simulation.Options): void => {
+  describe(`the simulation of ${name}`, () => {
+    it("what must hold holds, whatever goes wrong", async () => {
+      assertHolds(await Effect.runPromise(Simulation.check(options)))
     }, timeLimit)
   })
 }

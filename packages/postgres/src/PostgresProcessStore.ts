@@ -43,7 +43,7 @@ export const layerClient = (
             (rows) => rows.map(toStanding)
           ),
 
-        write: Effect.fnUntraced(function*(process, { answered, cancelled, dropped, instances, owed }) {
+        write: Effect.fnUntraced(function*(process, { answered, answeredIds, cancelled, dropped, instances, owed }) {
           if (instances.length > 0) {
             yield* query(writing, statements.writeInstances, [
               process,
@@ -56,6 +56,7 @@ export const layerClient = (
             ])
           }
           yield* query(writing, statements.forgetAnswered, [process, answered])
+          if (answeredIds.length > 0) yield* query(writing, statements.forgetSent, [process, answeredIds])
           if (dropped.length > 0) yield* query(writing, statements.dropCommands, [process, dropped])
           if (cancelled.length > 0) {
             yield* query(writing, statements.cancelTimers, [
@@ -92,7 +93,8 @@ export const layerClient = (
             settled.map((one) => one._tag === "Acknowledged" ? one.position : none),
             settled.map(millisOf),
             settled.map((one) => one._tag === "Replaced" ? one.instead : none),
-            settled.map((one) => one._tag === "Acknowledged" ? none : one.problem)
+            settled.map((one) => one._tag === "Acknowledged" ? none : one.problem),
+            settled.map((one) => one._tag === "Replaced" ? one.sentId : one.id)
           ])),
 
         inspect: Effect.fnUntraced(function*(process, instance, task) {

@@ -24,7 +24,10 @@ const replays = "process replays"
  */
 export const layer: Layer.Layer<ProcessStore, never, MemoryTables> = Layer.effect(
   ProcessStore,
-  Effect.map(MemoryTables, (tables) => {
+  Effect.gen(function*() {
+    const tables = yield* MemoryTables
+    // the store's own clock, whichever those have who call it
+    const clock = yield* Clock.Clock
     let sequence = 0
     const values = <A>(table: string) => Effect.map(tables.rows<A>(table), (rows) => rows.map(([, row]) => row))
     const rowsOf = (process: string) =>
@@ -44,7 +47,7 @@ export const layer: Layer.Layer<ProcessStore, never, MemoryTables> = Layer.effec
       commands: (process, instances) =>
         Effect.map(rowsOf(process), (all) => all.filter(({ instance }) => instances.includes(instance))),
 
-      write: (process, { answered, cancelled, dropped, instances, owed }) =>
+      write: (process, { answered, answeredIds, cancelled, dropped, instances, owed }) =>
         tables.transaction(Effect.gen(function*() {
           for (const row of instances) yield* tables.put(instancesOf(process), row.instance, row)
           const isCancelled = ({ instance, timer }: Row) =>
@@ -55,22 +58,21 @@ export const layer: Layer.Layer<ProcessStore, never, MemoryTables> = Layer.effec
           yield* remove(
             process,
             (yield* rowsOf(process)).filter((row) =>
-              row.acknowledged === undefined
-                ? isCancelled(row) || dropped.includes(row.id)
-                : row.acknowledged <= answered || dropped.includes(row.id)
+              dropped.includes(row.id) || answeredIds.includes(row.sentId)
+              || (row.acknowledged === undefined ? isCancelled(row) : row.acknowledged <= answered)
             )
           )
-          const now = yield* Clock.currentTimeMillis
+          const now = clock.currentTimeMillisUnsafe()
           for (const one of owed) {
             if ((yield* tables.get<Row>(commandsOf(process), one.id)) !== undefined) continue
             const dueAt = one.timer === undefined ? now : DateTime.toEpochMillis(one.timer.at)
-            yield* put(process, { ...one, ...unsent, sequence: ++sequence, dueAt })
+            yield* put(process, { ...one, ...unsent, sentId: one.id, sequence: ++sequence, dueAt })
           }
         })),
 
       due: Effect.fnUntraced(function*(process, limit) {
         if ((yield* replayingUntil(process)) !== undefined) return { commands: [], next: undefined }
-        const now = yield* Clock.currentTimeMillis
+        const now = clock.currentTimeMillisUnsafe()
         const open = (yield* rowsOf(process)).filter(({ acknowledged }) => acknowledged === undefined)
         const blocked = new Set(open.flatMap(({ instance, isParked }) => isParked ? [instance] : []))
         const ready: Array<Row> = []
@@ -89,7 +91,7 @@ export const layer: Layer.Layer<ProcessStore, never, MemoryTables> = Layer.effec
 
       settle: (process, settled) =>
         tables.transaction(Effect.gen(function*() {
-          const now = yield* Clock.currentTimeMillis
+          const now = clock.currentTimeMillisUnsafe()
           for (const one of settled) {
             const row = yield* tables.get<Row>(commandsOf(process), one.id)
             if (row !== undefined) yield* put(process, settledRow(row, one, now))
@@ -128,7 +130,7 @@ export const layer: Layer.Layer<ProcessStore, never, MemoryTables> = Layer.effec
 
       retry: (process, instance) =>
         tables.transaction(Effect.gen(function*() {
-          const dueAt = yield* Clock.currentTimeMillis
+          const dueAt = clock.currentTimeMillisUnsafe()
           const parked = (yield* rowsOf(process)).filter((row) =>
             row.isParked && (instance === undefined || row.instance === instance)
           )
@@ -165,7 +167,14 @@ const settledRow = (row: Row, settled: Settled, now: number): Row => {
     case "Parked":
       return { ...row, attempts, problem: settled.problem, isParked: true }
     case "Replaced":
-      return { ...row, attempts: 0, problem: settled.problem, instead: settled.instead, dueAt: now }
+      return {
+        ...row,
+        attempts: 0,
+        problem: settled.problem,
+        instead: settled.instead,
+        sentId: settled.sentId,
+        dueAt: now
+      }
   }
 }
 

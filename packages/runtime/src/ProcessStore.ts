@@ -50,6 +50,8 @@ export interface Owed {
  * @category models
  */
 export interface Standing extends Owed {
+  /** The command id under which it is sent: its own, or another where something else is sent in its place. */
+  readonly sentId: string
   readonly attempts: number
   /** Why it was not handled the last time. */
   readonly problem: string | undefined
@@ -78,6 +80,8 @@ export interface Changes {
   readonly owed: ReadonlyArray<Owed>
   /** Commands that were handled up to here have been answered, and are forgotten. */
   readonly answered: Position.Position
+  /** Events that these commands led to have been taken: they are answered, even if nobody has noted that they were handled. */
+  readonly answeredIds: ReadonlyArray<string>
 }
 
 /**
@@ -92,7 +96,7 @@ export type Settled =
     | { readonly _tag: "Acknowledged"; readonly position: Position.Position }
     | { readonly _tag: "Delayed"; readonly delay: Duration.Duration; readonly problem: string }
     | { readonly _tag: "Parked"; readonly problem: string }
-    | { readonly _tag: "Replaced"; readonly instead: string; readonly problem: string }
+    | { readonly _tag: "Replaced"; readonly instead: string; readonly sentId: string; readonly problem: string }
   )
 
 /**

@@ -19,6 +19,7 @@ create table process_instances (
 create table process_commands (
   process text collate "C" not null,
   id uuid not null,
+  sent_id uuid not null,
   instance text collate "C" not null,
   sequence bigint not null generated always as identity,
   command json not null,
@@ -57,3 +58,8 @@ create index process_commands_due on process_commands (process, due_at) where ac
 
 -- What was handled, until it is answered.
 create index process_commands_answered on process_commands (process, acknowledged) where acknowledged is not null;
+
+--- next statement
+
+-- What was sent, by the id under which it was: its answers are known by it.
+create index process_commands_sent on process_commands (process, sent_id);

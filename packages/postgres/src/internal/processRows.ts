@@ -14,6 +14,7 @@ export type InstanceRow = readonly [
 
 export type CommandRow = readonly [
   id: string,
+  sentId: string,
   instance: string,
   command: string,
   cause: string,
@@ -31,9 +32,10 @@ export const toInstance = (
 ): ProcessStore.Instance => ({ instance, state: state ?? undefined, position, inputs, early, isEnded })
 
 export const toStanding = (
-  [id, instance, command, cause, timer, at, attempts, problem, instead, isParked, acknowledged]: CommandRow
+  [id, sentId, instance, command, cause, timer, at, attempts, problem, instead, isParked, acknowledged]: CommandRow
 ): ProcessStore.Standing => ({
   id,
+  sentId,
   instance,
   command,
   cause,

@@ -4,7 +4,10 @@ import type * as Layer from "effect/Layer"
 import type { Case } from "./event-store/Case.ts"
 import { register } from "./event-store/register.ts"
 import type { Needs } from "./process/Case.ts"
+import { failing } from "./process/failing.ts"
 import { sending } from "./process/sending.ts"
+import { taking } from "./process/taking.ts"
+import { waiting } from "./process/waiting.ts"
 
 /**
  * The cases of the suite as data, for other runners than vitest. Each names its streams and its process anew.
@@ -12,7 +15,7 @@ import { sending } from "./process/sending.ts"
  * @since 0.1.0
  * @category suites
  */
-export const cases: ReadonlyArray<Case<Needs>> = [...sending]
+export const cases: ReadonlyArray<Case<Needs>> = [...sending, ...taking, ...waiting, ...failing]
 
 /**
  * Registers the rules as tests of vitest, over a layer of an event store with checkpoints and processes beside it.

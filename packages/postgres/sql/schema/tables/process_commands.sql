@@ -3,6 +3,7 @@
 create table process_commands (
   process text collate "C" not null,
   id uuid not null,
+  sent_id uuid not null,
   instance text collate "C" not null,
   sequence bigint not null generated always as identity,
   command json not null,

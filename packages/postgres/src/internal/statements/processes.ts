@@ -4,7 +4,8 @@ export const statements = (schema: string) => {
   const commands = `${schema}.process_commands`
   const replays = `${schema}.process_replays`
   const instance = "instance, state::text, position, inputs, early, is_ended"
-  const command = `id::text, instance, command::text, cause::text, timer, timer_at, attempts, problem, instead::text,
+  const command =
+    `id::text, sent_id::text, instance, command::text, cause::text, timer, timer_at, attempts, problem, instead::text,
   is_parked, acknowledged`
 
   return {
@@ -31,6 +32,9 @@ delete from ${commands} as command using unnest($2::text[], $3::text[]) as cance
 where process = $1 and acknowledged is null and command.timer is not null
   and command.instance = cancelled.instance and (cancelled.timer = '' or command.timer = cancelled.timer)`,
 
+    /** Of process $1 what was sent as $2 has been answered. */
+    forgetSent: `delete from ${commands} where process = $1 and sent_id = any ($2::uuid[])`,
+
     /** Of process $1 the commands $2 are not owed any more. */
     dropCommands: `delete from ${commands} where process = $1 and id = any ($2::uuid[])`,
 
@@ -39,8 +43,8 @@ where process = $1 and acknowledged is null and command.timer is not null
 
     /** Process $1 owes the commands $2 of the instances $3: $4 command, $5 cause, $6 timer or '', $7 its time as milliseconds. */
     oweCommands: `
-insert into ${commands} (process, id, instance, command, cause, timer, timer_at, due_at)
-select $1, id, instance, command, cause, nullif(timer, ''), at, coalesce(at, clock_timestamp())
+insert into ${commands} (process, id, sent_id, instance, command, cause, timer, timer_at, due_at)
+select $1, id, id, instance, command, cause, nullif(timer, ''), at, coalesce(at, clock_timestamp())
 from unnest($2::uuid[], $3::text[], $4::json[], $5::json[], $6::text[], $7::text[])
   with ordinality as one (id, instance, command, cause, timer, millis, number)
 cross join lateral (select to_timestamp(nullif(millis, '')::float8 / 1000) as at) as time
@@ -69,7 +73,7 @@ where process = $1 and acknowledged is null and not is_parked and due_at > clock
 
     /**
      * Of process $1 what came of the commands $2: $3 where it was handled, else $4 after how many milliseconds it is sent
-     * again, and Infinity where it is parked; $5 what is sent instead; $6 the problem. What does not apply is ''.
+     * again, and Infinity where it is parked; $5 what is sent instead; $6 the problem; $7 the id of what is sent. What does not apply is ''.
      */
     settleCommands: `
 update ${commands} as command set
@@ -79,19 +83,21 @@ update ${commands} as command set
   due_at = case when settled.millis < 'infinity' then clock_timestamp() + settled.millis * interval '1 millisecond'
     else due_at end,
   instead = coalesce(settled.instead, command.instead),
+  sent_id = case when settled.instead is null then command.sent_id else settled.sent_id end,
   problem = coalesce(settled.problem, command.problem)
 from (
   select id, nullif(acknowledged, '') as acknowledged, nullif(millis, '')::float8 as millis,
-    nullif(instead, '')::json as instead, nullif(problem, '') as problem
-  from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[])
-    as one (id, acknowledged, millis, instead, problem)
+    nullif(instead, '')::json as instead, nullif(problem, '') as problem,
+    sent_id
+  from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[])
+    as one (id, acknowledged, millis, instead, problem, sent_id)
 ) as settled
 where command.process = $1 and command.id = settled.id and command.acknowledged is null`,
 
     /** Instance $2 of process $1, where its task $3 is, and then a row for each command, all of one moment. */
     inspectInstance: `
 select ${instance}, (select min(position) from ${schema}.checkpoints where name = $3), coalesce((
-  select json_agg(json_build_array(id::text, instance, command::text, cause::text, timer,
+  select json_agg(json_build_array(id::text, sent_id::text, instance, command::text, cause::text, timer,
     extract(epoch from timer_at)::float8 * 1000, attempts, problem, instead::text, is_parked, acknowledged)
     order by sequence)
   from ${commands} where process = $1 and instance = $2

@@ -196,7 +196,7 @@ const draftOf = <S, E, C, X, R>(
 export const changesOf = <S, E, C, X, R>(
   { codecs }: Process<S, E, C, X, R>,
   drafts: ReadonlyArray<Draft<S>>,
-  answered: Position.Position
+  events: ReadonlyArray<StoredEvent>
 ): Result.Result<Changes, UnwritableProcess> =>
   Result.gen(function*() {
     const instances: Array<Instance> = []
@@ -217,6 +217,14 @@ export const changesOf = <S, E, C, X, R>(
       ),
       dropped: [],
       owed: drafts.flatMap(({ owed }) => owed),
-      answered
+      answered: events.at(-1)!.position,
+      answeredIds: [
+        ...new Set(events.flatMap(({ metadata }) => isOurs(metadata.commandId) ? [metadata.commandId] : []))
+      ]
     }
   })
+
+/** Whether a command id may be that of a process. Others are whatever their users like. */
+const isOurs = (id: string | undefined): id is string => id !== undefined && ofVersion5.test(id)
+
+const ofVersion5 = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/

@@ -48,7 +48,7 @@ const handle = Effect.fnUntraced(function*<S, E, C, X, R>(
   if (inputs.length > 0) {
     const rows = yield* store.instances(process.name, instancesOf(inputs))
     const drafts = yield* Effect.fromResult(advance(process, rows, inputs, Position.start))
-    const changes = yield* Effect.fromResult(changesOf(process, drafts, last.position))
+    const changes = yield* Effect.fromResult(changesOf(process, drafts, events))
     yield* store.write(
       process.name,
       replayingUntil === undefined ? changes : yield* replayed(process, store, changes, drafts, causeOf(last))

@@ -22,11 +22,10 @@ export const sendOne = Effect.fnUntraced(function*<S, E, C, X, R>(
   process: Process<S, E, C, X, R>,
   owed: Standing
 ): Effect.fn.Return<Settled, EventStoreError, R | EventStore> {
-  const { attempts, id, instance } = owed
+  const { attempts, id, instance, sentId: commandId } = owed
   const decoded = process.codecs.command.decode(instance, owed.instead ?? owed.command)
   if (Result.isFailure(decoded)) return { _tag: "Parked", id, problem: decoded.failure.message }
   const command = decoded.success
-  const commandId = owed.instead === undefined ? id : insteadId(id, owed.instead)
   const exit = yield* Effect.exit(
     Effect.suspend(() => process.dispatch(command, instance).handle({ commandId })).pipe(
       becauseOf(JSON.parse(owed.cause))
@@ -48,7 +47,13 @@ export const sendOne = Effect.fnUntraced(function*<S, E, C, X, R>(
     const instead = process.codecs.command.encode(instance, answer.instead)
     return Result.isFailure(instead)
       ? yield* parked(process, owed, instead.failure.message)
-      : { _tag: "Replaced", id, instead: instead.success, problem: `rejected: ${inWords(error)}` }
+      : {
+        _tag: "Replaced",
+        id,
+        instead: instead.success,
+        sentId: insteadId(commandId, instead.success),
+        problem: `rejected: ${inWords(error)}`
+      }
   }
   const delay = yield* delayOf(process.retry, attempts)
   return delay === undefined

@@ -1,10 +1,11 @@
 // `deciduous audit` of 200,000 events of a bank, a fifth of them of old versions: from a server and from a file. Each run is
-// a process of its own, as a user starts it in this repository.
+// a process of its own, as a user starts it in this repository, and counts by its CPU time, its start included: a server
+// beside it, and whatever else the machine does, would count otherwise.
 import { StreamId } from "@deciduous/core"
 import { PostgresEventStore } from "@deciduous/postgres"
 import { EventIds, EventStore } from "@deciduous/runtime"
 import { Array, Effect } from "effect"
-import { execFileSync } from "node:child_process"
+import { spawnSync } from "node:child_process"
 import * as fs from "node:fs"
 import * as path from "node:path"
 import { accountOf } from "../compare/history.ts"
@@ -24,15 +25,24 @@ export const audit = async (url: string, folder: string): Promise<ReadonlyArray<
   writeLines(file)
   await Effect.runPromise(Effect.provide(fill, PostgresEventStore.layer({ url, schema, migrate: true })))
   const on = (name: string, ...args: ReadonlyArray<string>): Case => ({
-    name: `audit ${items.toLocaleString("en")} events, ${name}`,
+    name: `audit ${items.toLocaleString("en")} events, ${name}, CPU time`,
     item: "event",
     items,
-    run: async () => void execFileSync(process.execPath, [cli, "audit", "bank-account", ...args], { cwd: root })
+    run: async () => cpuTimeOf("audit", "bank-account", ...args)
   })
   return [on("PostgreSQL", "--url", url, "--schema", schema), on("a file", "--file", file)]
 }
 
 const schema = "audited"
+
+/** In microseconds, as the process tells it at its end. */
+const cpuTimeOf = (...args: ReadonlyArray<string>): number => {
+  const told = `process.on("exit", () => { const { system, user } = process.cpuUsage(); console.error(system + user) })`
+  const options = ["--import", `data:text/javascript,${encodeURIComponent(told)}`, cli]
+  const { status, stderr } = spawnSync(process.execPath, [...options, ...args], { cwd: root, encoding: "utf8" })
+  if (status !== 0) throw new Error(stderr)
+  return Number(stderr.trim().split("\n").at(-1))
+}
 
 const fill = Effect.gen(function*() {
   const store = yield* EventStore.EventStore

@@ -11,7 +11,7 @@ import {
   Projections,
   type ProjectionStore,
   type ReadModelStore,
-  type SnapshotStore
+  SnapshotStore
 } from "@deciduous/runtime"
 import { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
@@ -148,8 +148,7 @@ export const layerClient = (
   options: Options = {}
 ): Layer.Layer<Services, EventStoreError.EventStoreError, PgClient.PgClient> =>
   Layer.mergeAll(
-    events(withOutboxes(options)),
-    PostgresSnapshotStore.layerClient(options),
+    Layer.provideMerge(events(withOutboxes(options)), PostgresSnapshotStore.layerClient(options)),
     PostgresCheckpointStore.layerClient(options),
     PostgresProjectionStore.layerClient(options),
     PostgresReadModelStore.layerClient(options),
@@ -170,7 +169,11 @@ const withOutboxes = ({ outboxes, ...options }: Options): Options => {
 
 const events = (
   options: Options
-): Layer.Layer<EventStore.EventStore, EventStoreError.EventStoreError, PgClient.PgClient> =>
+): Layer.Layer<
+  EventStore.EventStore,
+  EventStoreError.EventStoreError,
+  PgClient.PgClient | SnapshotStore.SnapshotStore
+> =>
   Layer.effect(
     EventStore.EventStore,
     Effect.gen(function*() {
@@ -188,7 +191,8 @@ const events = (
         readTails: makeReadTails(sql, statements),
         readAll: (range) => watched(readAll(range)),
         subscribe: (options) => watched(subscribe(options)),
-        subscribePages: (options) => watched(subscribePages(options))
+        subscribePages: (options) => watched(subscribePages(options)),
+        snapshots: yield* SnapshotStore.SnapshotStore
       })
     })
   )

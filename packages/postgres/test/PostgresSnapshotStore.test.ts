@@ -1,9 +1,11 @@
 import { Position } from "@deciduous/core"
-import { SnapshotStore } from "@deciduous/runtime"
+import { Aggregate, EventStore, Snapshot, SnapshotStore } from "@deciduous/runtime"
+import { anew, Digesting, history, streamOf } from "@deciduous/testing/suites/snapshot/digest"
 import { PgClient } from "@effect/sql-pg"
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { freshPglite, freshPostgres } from "./support/Pg.ts"
+import { sent } from "./support/sent.ts"
 
 const snapshot = (fingerprint: string, version: number): SnapshotStore.NewSnapshot => ({
   streamId: "test-1",
@@ -30,6 +32,17 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
         yield* save(snapshot("new", 11), { keep: 1 })
         assert.isUndefined(yield* load("test-1", "old"))
         assert.strictEqual((yield* load("test-1", "new"))?.version, 11)
+      }))
+
+    it.effect("are loaded with the events after them in one round trip", () =>
+      Effect.gen(function*() {
+        const { append } = yield* EventStore.EventStore
+        yield* append(streamOf("1"), history(9), { expectedVersion: 0 })
+        yield* Snapshot.take(Digesting, "1")
+        yield* append(streamOf("1"), history(3), { expectedVersion: 9 })
+        const load = anew(Aggregate.load(Digesting, "1"))
+        assert.strictEqual((yield* load).version, 12)
+        assert.lengthOf(yield* sent(load), 1)
       }))
 
     it.effect("may be emptied at any time", () =>

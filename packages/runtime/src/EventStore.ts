@@ -6,6 +6,7 @@ import type * as DateTime from "effect/DateTime"
 import type { Effect } from "effect/Effect"
 import type { Stream } from "effect/Stream"
 import type { EventStoreError, OutcomeUnknown, VersionConflict } from "./EventStoreError.ts"
+import type { SnapshotStore, StoredSnapshot } from "./SnapshotStore.ts"
 
 /**
  * What an append expects of its stream: a version, 0 being an empty stream; `"any"`; or `"exists"`, any version from 1.
@@ -128,6 +129,11 @@ export interface TailRequest {
   /** Only events with a higher version; 0 for all. */
   readonly after: number
   readonly commandId?: string
+  /**
+   * The fingerprint of snapshots, for a store that has {@link EventStore} `snapshots`: where the stream has one, its last one
+   * comes with the tail, which then begins with the snapshot's own event.
+   */
+  readonly snapshot?: string
 }
 
 /**
@@ -143,6 +149,8 @@ export interface Tail {
   readonly isWhole: boolean
   /** The version of the first event that was appended with the command id, where there is one. */
   readonly handledAt: number | undefined
+  /** The snapshot that was asked for, where there is one. */
+  readonly snapshot?: StoredSnapshot
 }
 
 /**
@@ -178,4 +186,6 @@ export class EventStore extends Context.Service<EventStore, {
   readonly subscribe: (options?: Subscribe) => Stream<StoredEvent, EventStoreError>
   /** As `subscribe`, in pages that say how far they reach: for those who keep a checkpoint. Pages may be empty. */
   readonly subscribePages: (options?: Subscribe) => Stream<Page, EventStoreError>
+  /** Where the store keeps snapshots beside its events, and `readTails` reads both in one round trip: what keeps them. */
+  readonly snapshots?: SnapshotStore["Service"]
 }>()("@deciduous/runtime/EventStore") {}

@@ -33,6 +33,9 @@ const escapes: Readonly<Record<string, string>> = {
     "laws hand a decider nothing but its own commands, states and events",
   "packages/postgres/src/internal/row.ts: as unknown as Row": rows,
   "packages/postgres/src/PostgresSnapshotStore.ts: as unknown as Row": rows,
+  "packages/postgres/src/internal/readTails.ts: as unknown as Array<TailRow>": rows,
+  "packages/postgres/src/internal/readTails.ts: as unknown as TailRow": rows,
+  "packages/postgres/src/internal/readTails.ts: as unknown as SnapshotRow": rows,
   "packages/postgres/src/internal/append/sendHooked.ts: as unknown as ReadonlyArray<Row>": rows,
   "packages/postgres/src/internal/subscribe/source.ts: as unknown as EndRow": rows
 }

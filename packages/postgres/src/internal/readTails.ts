@@ -1,6 +1,14 @@
 // What many commands want to know of their streams, in one round trip.
-import { AppendRequest, type EventStore, type EventStoreError, ReadRequest } from "@deciduous/runtime"
+import { Position } from "@deciduous/core"
+import {
+  AppendRequest,
+  type EventStore,
+  type EventStoreError,
+  ReadRequest,
+  type SnapshotStore
+} from "@deciduous/runtime"
 import type { PgClient } from "@effect/sql-pg"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { toError } from "./failure.ts"
 import { readLimits } from "./readLimits.ts"
@@ -17,29 +25,29 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
   /** Where contents were left out as they are not light, the tail ends before them; or is read once more, and weighed. */
   const toTail = (
     request: EventStore.TailRequest,
-    rows: ReadonlyArray<TailRow>,
-    limit: number,
-    handledAt: number | undefined
+    { handledAt, rows, snapshot }: Found,
+    limit: number
   ): Effect.Effect<EventStore.Tail, EventStoreError.EventStoreError> => {
+    const found = snapshot === undefined ? { handledAt } : { handledAt, snapshot: toSnapshot(request, snapshot) }
     const heavy = rows.findIndex((row) => !row[isLight])
     if (heavy === 0) {
       const page = makeReadPage(sql, statements.read.forward)(
-        [request.streamId.name, afterOf(request) + 1, maxVersion],
+        [request.streamId.name, snapshot === undefined ? afterOf(request) + 1 : snapshot[version], maxVersion],
         limit
       )
       return Effect.mapBoth(page, {
-        onSuccess: ({ isLast, rows }) => ({ events: toEvents(rows), isWhole: isLast, handledAt }),
+        onSuccess: ({ isLast, rows }) => ({ events: toEvents(rows), isWhole: isLast, ...found }),
         onFailure: toError("read the end of a stream")
       })
     }
     const events = toPayloads(request.streamId.name, heavy < 0 ? rows : rows.slice(0, heavy))
-    return Effect.succeed({ events, isWhole: heavy < 0 && rows.length < limit, handledAt })
+    return Effect.succeed({ events, isWhole: heavy < 0 && rows.length < limit, ...found })
   }
 
   const readOne = (request: EventStore.TailRequest) =>
     sql.unsafe(statements.tail, [request.streamId.name, afterOf(request), pageRows]).values.pipe(
       Effect.mapError(toError("read the end of a stream")),
-      Effect.flatMap((rows) => toTail(request, rows as unknown as ReadonlyArray<TailRow>, pageRows, undefined)),
+      Effect.flatMap((rows) => toTail(request, { rows: rows as unknown as Array<TailRow> }, pageRows)),
       Effect.map((tail) => [tail])
     )
 
@@ -50,19 +58,23 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
       commandId === undefined ? null : AppendRequest.commandKey(commandId)
     )
     const isProbed = commandIds.some((commandId) => commandId !== null)
+    const isKept = requests.some(({ snapshot }) => snapshot !== undefined)
+    // the driver takes no array of nulls alone, and no id and no fingerprint is empty
+    const kept = () => [commandIds.map((commandId) => commandId ?? ""), requests.map(({ snapshot }) => snapshot ?? "")]
     return sql.unsafe(
-      isProbed ? statements.tailsAndHandled : statements.tails,
-      isProbed ? [...parameters, commandIds] : parameters
+      isKept ? statements.tailsFromSnapshots : isProbed ? statements.tailsAndHandled : statements.tails,
+      isKept ? [...parameters, ...kept()] : isProbed ? [...parameters, commandIds] : parameters
     ).values.pipe(
       Effect.mapError(toError("read the ends of streams")),
       Effect.flatMap((rows) => {
-        const found = requests.map((): Found => ({ rows: [], handledAt: undefined }))
+        const found = requests.map((): Found => ({ rows: [] }))
         for (const [number, ...row] of rows) {
           const one = found[number as number - 1]!
-          if (row[type] === null) one.handledAt = row[version] as number
-          else one.rows.push(row as unknown as TailRow)
+          if (row[type] !== null) one.rows.push(row as unknown as TailRow)
+          else if (row[isLight] === true) one.snapshot = row as unknown as SnapshotRow
+          else one.handledAt = row[version] as number
         }
-        return Effect.forEach(requests, (request, i) => toTail(request, found[i]!.rows, limit, found[i]!.handledAt))
+        return Effect.forEach(requests, (request, i) => toTail(request, found[i]!, limit))
       })
     )
   }
@@ -70,16 +82,44 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
   return (requests) => {
     const problem = ReadRequest.problemOfTails(requests)
     if (problem !== undefined) return Effect.fail(problem)
-    return requests.length === 1 && requests[0].commandId === undefined ? readOne(requests[0]) : readSeveral(requests)
+    const [{ commandId, snapshot }] = requests
+    return requests.length === 1 && commandId === undefined && snapshot === undefined
+      ? readOne(requests[0])
+      : readSeveral(requests)
   }
 }
 
 interface Found {
   readonly rows: Array<TailRow>
-  handledAt: number | undefined
+  handledAt?: number
+  snapshot?: SnapshotRow
 }
 
-/** Columns of a tail; a row that says where a command was handled has a version only. */
+/** A snapshot in the columns of a tail. */
+type SnapshotRow = readonly [
+  version: number,
+  type: null,
+  schemaVersion: null,
+  state: unknown,
+  isLight: true,
+  sequence: bigint,
+  transaction: bigint,
+  takenAt: Date
+]
+
+const toSnapshot = (
+  { snapshot, streamId }: EventStore.TailRequest,
+  [version, , , state, , sequence, transaction, takenAt]: SnapshotRow
+): SnapshotStore.StoredSnapshot => ({
+  streamId: streamId.name,
+  fingerprint: snapshot!,
+  version,
+  position: Position.make(transaction, sequence),
+  state,
+  takenAt: DateTime.fromDateUnsafe(takenAt)
+})
+
+/** Columns of a tail; a row that says where a command was handled has a version only, and a snapshot's has no type. */
 const version = 0
 const type = 1
 const isLight = 4

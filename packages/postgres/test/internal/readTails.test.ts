@@ -1,4 +1,4 @@
-import { EventStore } from "@deciduous/runtime"
+import { EventStore, SnapshotStore } from "@deciduous/runtime"
 import { assert, layer } from "@effect/vitest"
 import { Array, Effect } from "effect"
 import { append, event, read, stream, where } from "../support/events.ts"
@@ -41,6 +41,49 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
         )
         assert.lengthOf(yield* sent(ask), 1)
         assert.lengthOf(yield* sent(readTails([{ streamId: stream("a"), after: 0 }])), 1)
+      }))
+
+    it.effect("begin with the event of the stream's last snapshot, which comes in the same round trip", () =>
+      Effect.gen(function*() {
+        const { readTails, snapshots } = yield* EventStore.EventStore
+        const keeper = yield* SnapshotStore.SnapshotStore
+        assert.strictEqual(snapshots, keeper)
+        for (const name of ["kept", "plain"]) yield* append(name, 0, 1, 2, "a".repeat(20_000), 4, 5)
+        const events = yield* read("kept")
+        const at = (version: number) => ({
+          streamId: "test-kept",
+          fingerprint: "f",
+          version,
+          position: events[version - 1]!.position,
+          state: { at: version }
+        })
+        for (const version of [2, 3]) yield* keeper.save(at(version), { keep: 2 })
+        const asked = (name: string, snapshot: string) => ({ streamId: stream(name), after: 0, snapshot })
+        const ask = readTails([
+          asked("plain", "f"),
+          asked("kept", "f"),
+          { streamId: stream("kept"), after: 3 },
+          asked("kept", "another"),
+          { ...asked("none", "f"), commandId: "c" }
+        ])
+        const tails = yield* ask
+        assert.deepStrictEqual(places(tails).map(([first]) => first), [
+          "test-plain@1",
+          "test-kept@3",
+          "test-kept@4",
+          "test-kept@1",
+          undefined
+        ])
+        const [, { snapshot, ...tail }] = tails as [EventStore.Tail, EventStore.Tail]
+        const { takenAt, ...kept } = snapshot!
+        assert.deepStrictEqual(kept, at(3))
+        assert.deepStrictEqual(takenAt, (yield* keeper.load("test-kept", "f"))!.takenAt)
+        assert.isTrue(tails.every(({ snapshot }, i) => (snapshot === undefined) === (i !== 1)))
+        // the heavy one is weighed by a read of its own
+        assert.deepStrictEqual([tail.events.length, tail.isWhole], [3, true])
+        yield* append("kept", 5, 6)
+        yield* keeper.save({ ...at(5), version: 5 }, { keep: 2 })
+        assert.lengthOf(yield* sent(readTails([asked("kept", "f"), asked("plain", "f")])), 1)
       }))
 
     it.effect("say where a command was handled, also before the version that was asked for", () =>

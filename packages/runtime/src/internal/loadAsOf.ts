@@ -48,7 +48,7 @@ const startOf = Effect.fnUntraced(function*<C, S, E, N, Err, Id, R>(
   const bounds: Bounds = { to }
   const found = yield* restored(snapshots, yield* snapshots.store, streamId, bounds)
   if (found === undefined) return start
-  const { version } = found.from
+  const { version } = found
   const own: Option.Option<StoredEvent> = yield* Stream.runHead(store.read(streamId, { from: version, to: version }))
-  return Option.isSome(own) && own.value.position === found.from.position ? found.from : start
+  return Option.isSome(own) && own.value.position === found.position ? found : start
 })

@@ -1,6 +1,7 @@
 // What reading one stream, several and all sends.
 export const statements = (schema: string) => {
   const events = `${schema}.events`
+  const snapshots = `${schema}.snapshots`
 
   return {
     /** The version of stream $1 before its first event that was recorded at $2 or later, or null. */
@@ -30,6 +31,31 @@ from unnest($1::text[], $4::text[]) with ordinality as request (stream_id, comma
 cross join lateral (
   select version from ${events} where stream_id = request.stream_id and command_id = request.command_id limit 1
 ) as handled`,
+
+    /**
+     * As `tailsAndHandled`, each from the event on at which the last snapshot of the stream stands that has the fingerprint
+     * in $5; and for each such snapshot a row of the number, its version, its state as data, its place, and when it was taken.
+     */
+    tailsFromSnapshots: `
+with request as materialized (
+  select request.*, snapshot.version, snapshot.state, snapshot.sequence, snapshot.transaction, snapshot.taken_at
+  from unnest($1::text[], $2::integer[], $4::text[], $5::text[])
+    with ordinality as request (stream_id, after, command_id, fingerprint, number)
+  left join lateral (
+    select version, state, sequence, transaction, taken_at from ${snapshots}
+    where stream_id = request.stream_id and fingerprint = request.fingerprint order by version desc limit 1
+  ) as snapshot on true
+)
+select request.number::integer, found.*
+from request cross join lateral (${tail("request.stream_id", "coalesce(request.version - 1, request.after)")}) as found
+union all
+select request.number::integer, handled.version, null, null, null, null, null, null, null
+from request cross join lateral (
+  select version from ${events} where stream_id = request.stream_id and command_id = request.command_id limit 1
+) as handled
+union all
+select number::integer, version, null, null, state, true, sequence, transaction, taken_at
+from request where version is not null`,
 
     /** A page of all streams after ($1, $2) and before ($3, $4), of transactions that have settled, at most $5 rows. */
     readAll: {

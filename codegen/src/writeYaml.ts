@@ -14,9 +14,12 @@ export const yamlText = (
       const depth = path.filter(isCollection).length
       if (depth > 0 && isShort(JSON.stringify(node.toJSON()), depth)) node.flow = true
     },
-    Scalar: (_, node) => {
-      // old readers make a time of it
-      if (typeof node.value === "string" && /^\d{4}-\d\d?-\d\d?/.test(node.value)) node.type = "QUOTE_DOUBLE"
+    Scalar: (_, node, path) => {
+      // old readers make a time of it, and others a line's end
+      const isOdd = (text: string) => /^\d{4}-\d\d?-\d\d?|(?!\n)\p{Cc}|[\u2028\u2029\ufeff]/u.test(text)
+      const isFlow = path.some((above) => isCollection(above) && above.flow === true)
+      if (typeof node.value !== "string") return
+      if (isOdd(node.value) || (isFlow && node.value.includes("\n"))) node.type = "QUOTE_DOUBLE"
     }
   })
   return withoutPaddedBrackets(document.toString({ lineWidth: 0, flowCollectionPadding: true }))
@@ -25,10 +28,12 @@ export const yamlText = (
 /** `{ a: [b, c] }`: braces are padded, brackets are not. */
 const withoutPaddedBrackets = (text: string): string => {
   const tokens = [...new Lexer().lex(text)]
-  return tokens.filter((token, index) =>
-    !OF_THE_LEXER.has(token) && !(/^ +$/.test(token) && (tokens[index - 1] === "[" || tokens[index + 1] === "]"))
-  ).join("")
+  const isPadding = (token: string, index: number) =>
+    /^ +$/.test(token) && (tokens[index - 1] === "[" || (tokens[index + 1] === "]" && !isLineEnd(tokens[index - 1])))
+  return tokens.filter((token, index) => !OF_THE_LEXER.has(token) && !isPadding(token, index)).join("")
 }
+
+const isLineEnd = (token: string | undefined): boolean => token?.endsWith("\n") ?? true
 
 /** By which it tells what follows. */
 const OF_THE_LEXER: ReadonlySet<string> = new Set(["\u0002", "\u0018", "\u001f", "\ufeff"])

@@ -62,15 +62,17 @@ export const makeLibrary = (load: LoadText): Library => {
     if (Array.isArray(value)) return value.forEach((item: Json, index) => remember(item, below(place, index)))
     if (!isObject(value)) return
     places.set(value, place)
-    const id = textIn(value, "$id")
+    const id = textIn(value, "$id") ?? textIn(value, "id")
     if (id !== undefined && SCHEME.test(id)) named.set(id.replace(/#$/, ""), place)
+    const anchor = textIn(value, "$anchor") ?? (id?.startsWith("#") === true ? id.slice(1) : undefined)
+    if (anchor !== undefined) named.set(`${fileOf(place)}#${anchor}`, place)
     for (const [key, inner] of Object.entries(value)) remember(inner, below(place, key))
   }
   const resolve = (reference: string, from: Place): Place | undefined => {
     const [target, fragment] = splitAt(reference, "#")
     const known = named.get(target)
-    if (known !== undefined) return known + decoded(fragment)
-    if (target === "") return `${fileOf(from)}#${decoded(fragment)}`
+    if (known !== undefined) return withFragment(known, fragment)
+    if (target === "") return withFragment(below(fileOf(from)), fragment)
     if (SCHEME.test(target) || target.startsWith("//")) {
       return report(
         from,
@@ -86,8 +88,14 @@ export const makeLibrary = (load: LoadText): Library => {
         "name the folder that holds all of it: --root."
       )
     }
-    return `${path}#${decoded(fragment)}`
+    open(path, from)
+    return withFragment(below(path), fragment)
   }
+  /** A pointer goes on from where it begins; any other fragment is the name that a schema gives itself. */
+  const withFragment = (place: Place, fragment: string): Place =>
+    fragment === "" || fragment.startsWith("/")
+      ? place + decoded(fragment)
+      : named.get(`${fileOf(place)}#${fragment}`) ?? below(place, `#${fragment}`)
   const at = (place: Place): Json | undefined => {
     let value: Json | undefined = open(fileOf(place))
     for (const key of segmentsOf(place)) {

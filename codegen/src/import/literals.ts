@@ -1,5 +1,6 @@
 // `const` and `enum`: sets of JSON scalars. Read by `schema.ts` and by whoever looks for the constant of a branch.
 import type { Json } from "../model.ts"
+import { unstorableIn } from "../read/reserved.ts"
 import { type JsonObject, ownOf } from "./document.ts"
 import { listOf, same } from "./gather.ts"
 import type { Ours, SchemaContext } from "./ours.ts"
@@ -20,10 +21,10 @@ export const convertLiterals = (
   { notes }: SchemaContext
 ): Ours | undefined => {
   const values = given.filter((value, index) => given.findIndex((other) => same(other, value)) === index)
-  if (values.some((value) => typeof value === "bigint" || (typeof value === "object" && value !== null))) {
+  if (values.some((value) => unstorableIn(value) !== undefined || (typeof value === "object" && value !== null))) {
     return notes.leftOut(
       place,
-      "One of its values is a list, a mapping or an integer beyond 2^53 - 1, which is no value of an enum here.",
+      "One of its values is a list, a mapping, an integer beyond 2^53 - 1 or holds U+0000, and so is no value of an enum.",
       "describe it by a type, and import it again; or add the field by hand."
     )
   }

@@ -66,7 +66,7 @@ const reportOpen = (schema: JsonObject, place: Place, { notes }: SchemaContext):
       help
     )
   }
-  if (others === false || ownOf(schema, "unevaluatedProperties") === false) return
+  if (others === false || (others === undefined && ownOf(schema, "unevaluatedProperties") === false)) return
   if (others === undefined) notes.said(place, "An object that allows other properties than it names is closed here.")
   else {
     const what = "Other properties than those that are named: an object is closed here."

@@ -15,6 +15,8 @@ export interface SchemaContext {
   readonly sharedType: (place: Place) => SharedReference
   /** Reads what is below. */
   readonly read: (schema: Json | undefined, place: Place) => Ours | undefined
+  /** Reads a schema that is not being read already: written out, it would have no end. */
+  readonly once: (schema: JsonObject, read: () => Ours | undefined) => Ours | undefined
   /** At an event's top, where `_tag` is reserved. */
   readonly isRoot: boolean
   /** Within a shared type, which knows nobody's id. */
@@ -38,6 +40,7 @@ export const withNull = (schema: Ours): Ours => {
     const isThere = oneOf.some((branch) => isObject(branch) && branch["type"] === "null")
     return isThere ? schema : { ...schema, oneOf: [...oneOf as ReadonlyArray<Json>, { type: "null" }] }
   }
+  if (type === "null" || (Array.isArray(type) && type.includes("null"))) return schema
   return typeof type === "string" ? { type: [type, "null"], ...others } : { oneOf: [schema, { type: "null" }] }
 }
 

@@ -20,14 +20,17 @@ export const convertSchema = (schema: Json | undefined, at: Place, context: Sche
   const place = context.library.placeOf(schema) || at
   const shared = sharedBy(schema, place, context)
   if (shared !== undefined) return shared === "None" ? undefined : shared
-  const whole = gathered(schema, context)
-  return whole === undefined ? undefined : convertWhole(whole, place, context)
+  return context.once(schema, () => {
+    const whole = gathered(schema, context)
+    return whole === undefined ? undefined : convertWhole(whole, place, context)
+  })
 }
 
 const NO_SUCH_TYPE = ", and the schema language has no such type."
 
 /** `undefined` where there is no reference, or it has to be written out with what stands beside it. */
-const sharedBy = (schema: JsonObject, place: Place, context: SchemaContext): Ours | "None" | undefined => {
+const sharedBy = (given: JsonObject, place: Place, context: SchemaContext): Ours | "None" | undefined => {
+  const schema = unwrapped(given)
   const reference = textIn(schema, "$ref")
   const isPlain = Object.keys(schema).every((key) => BESIDE_REFERENCES.has(key) || key.startsWith("x-"))
   if (reference === undefined || !isPlain) return undefined
@@ -39,6 +42,15 @@ const sharedBy = (schema: JsonObject, place: Place, context: SchemaContext): Our
   return ownOf(schema, "nullable") === true
     ? { ...documented, oneOf: [{ $ref: shared.$ref }, { type: "null" }] }
     : { $ref: shared.$ref, ...documented }
+}
+
+/** `allOf` around one reference is how older drafts say something beside it. */
+const unwrapped = (schema: JsonObject): JsonObject => {
+  const { allOf, ...others } = schema
+  const [only, ...more] = listOf(allOf)
+  const isWrapped = isObject(only) && more.length === 0 && textIn(only, "$ref") !== undefined
+    && ownOf(schema, "$ref") === undefined
+  return isWrapped ? { ...only, ...others } : schema
 }
 
 const BESIDE_REFERENCES = new Set(
@@ -58,7 +70,7 @@ const convertWhole = (schema: JsonObject, place: Place, context: SchemaContext):
 const convertOne = (schema: JsonObject, place: Place, context: SchemaContext): Ours | undefined => {
   const values = literalsOf(schema)
   if (values !== undefined) return convertLiterals(values, schema, place, context)
-  const types = typesOf(schema)
+  const types = typesOf(schema, place, context)
   const nullable = types.includes("null") || ownOf(schema, "nullable") === true
   const [type, ...others] = types.filter((one) => one !== "null")
   if (type === undefined && types.includes("null")) return { type: "null" }
@@ -104,11 +116,12 @@ const convertType = (
 }
 
 /** What the type is, also where none is said. */
-const typesOf = (schema: JsonObject): ReadonlyArray<string> => {
+const typesOf = (schema: JsonObject, place: Place, { notes }: SchemaContext): ReadonlyArray<string> => {
   const said = listOf(ownOf(schema, "type")).filter((type) => typeof type === "string")
-  if (said.length > 0) return said
   const guess = GUESSES.find(([, keys]) => keys.some((key) => ownOf(schema, key) !== undefined))
-  return guess === undefined ? [] : [guess[0]]
+  if (said.length > 0 || guess === undefined) return said
+  notes.said(place, `No type is said, and its rules are of the type ${guess[0]}, which it has here.`)
+  return [guess[0]]
 }
 
 const GUESSES = [

@@ -24,6 +24,8 @@ export const typeTable = (
   notes: Notes
 ): TypeTable => {
   const known = new Map<Place, { readonly name: string; schema: Ours | undefined }>()
+  /** What is being read, for events and for types, as one that a type is made of may be an event too. */
+  const reading = { event: new Set<JsonObject>(), type: new Set<JsonObject>() }
   const taken = new Set([...RESERVED_NAMES, ...groups.flatMap(namesOf)])
 
   const nameFor = (place: Place): string => {
@@ -49,13 +51,28 @@ export const typeTable = (
     return { _tag: "None" }
   }
   const context: TypeTable["context"] = ({ isRoot, isShared }) => {
+    const open = reading[isShared ? "type" : "event"]
     const below: SchemaContext = {
       library,
       notes,
       isRoot: false,
       isShared,
       sharedType: (place) => sharedType(place, isShared),
-      read: (schema, place) => convertSchema(schema, place, below)
+      read: (schema, place) => convertSchema(schema, place, below),
+      once: (schema, read) => {
+        if (open.has(schema)) {
+          const help = "say it by $ref alone, without other rules beside it."
+          return notes.leftOut(
+            library.placeOf(schema),
+            "It is a part of itself, with other rules beside the reference.",
+            help
+          )
+        }
+        open.add(schema)
+        const made = read()
+        open.delete(schema)
+        return made
+      }
     }
     return { ...below, isRoot }
   }

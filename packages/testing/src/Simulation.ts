@@ -1,91 +1,14 @@
 // Several aggregates and processes on one store, by a seeded scheduler: messages come twice, late, in another order, and
 // programs crash. What must hold across aggregates is asked after every step. As data, in an Effect.
-import type { ProcessManager, RecordedEvent } from "@deciduous/core"
-import type { Aggregate } from "@deciduous/runtime/Aggregate"
 import * as MemoryEventStore from "@deciduous/runtime/MemoryEventStore"
 import * as Effect from "effect/Effect"
-import * as TestClock from "effect/testing/TestClock"
-import type * as fc from "fast-check"
+import { clock } from "./internal/simulation/clock.ts"
+import type { Fault, Options } from "./internal/simulation/model.ts"
 import { simulate } from "./internal/simulation/simulate.ts"
 import { newSeed } from "./laws/internal/random.ts"
 import type { Verdict } from "./laws/Law.ts"
 
-/**
- * What there is, and what must hold of it.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Options {
-  /** By name; a few streams of each, so that they meet. */
-  readonly aggregates: { readonly [name: string]: Member }
-  readonly processes?: { readonly [name: string]: Manager }
-  /** By name, what holds after every step: `true`, or what is wrong. */
-  readonly invariants?: { readonly [name: string]: (world: World) => true | string }
-  /** By name, what holds once every message has arrived and every process has taken every event. */
-  readonly atRest?: { readonly [name: string]: (world: World) => true | string }
-  /** What may go wrong; everything by default. */
-  readonly faults?: ReadonlyArray<Fault>
-  /** What to find the same runs by; another one each time by default, printed where one fails. */
-  readonly seed?: number
-  /** How many runs, 20 by default. */
-  readonly runs?: number
-  /** How many steps of each, 60 by default; then everything comes to rest. */
-  readonly steps?: number
-}
-
-/**
- * A message twice, a message later than those behind it, and a program that forgets what it had in memory.
- *
- * @since 0.1.0
- * @category models
- */
-export type Fault = "duplicate" | "delay" | "crash"
-
-/**
- * An aggregate, the ids of its streams, and the commands that users send to it.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Member {
-  readonly aggregate: Aggregate<any, any, any, any, any, any>
-  readonly ids: ReadonlyArray<string>
-  /** Commands by name, as the generated arbitraries have them; those of processes only may be left out. */
-  readonly commands: { readonly [name: string]: fc.Arbitrary<any> }
-}
-
-/**
- * A process manager, which of its instances an event is for, and where its commands go.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Manager {
-  readonly process: ProcessManager.ProcessManager<any, any, any>
-  /** The instance that gets an event, or `undefined` for none. */
-  readonly instanceOf: (event: RecordedEvent<any>) => string | undefined
-  readonly send: (command: any, instance: string) => {
-    readonly to: string
-    readonly id: string
-    readonly command: unknown
-  }
-}
-
-/**
- * What an invariant sees.
- *
- * @since 0.1.0
- * @category models
- */
-export interface World {
-  /** The state of one stream of an aggregate. */
-  readonly state: (aggregate: string, id: string) => any
-  /** The states of all its streams, by id. */
-  readonly states: (aggregate: string) => ReadonlyMap<string, any>
-  /** How many messages are on their way. */
-  readonly pending: number
-}
+export type { Fault, Manager, Member, Options, World } from "./internal/simulation/model.ts"
 
 /**
  * Runs it on a store in memory, by a clock of its own. The same seed gives the same trace.
@@ -98,7 +21,7 @@ export const check = Effect.fnUntraced(function*(options: Options): Effect.fn.Re
   const run = (number: number, faults: ReadonlyArray<Fault>, steps: number) =>
     simulate(options, { seed, number, faults, steps }).pipe(
       Effect.provide(MemoryEventStore.layer),
-      Effect.provide(TestClock.layer())
+      Effect.provide(clock)
     )
   /** The first of some runs that breaks something. */
   const search = Effect.fnUntraced(function*(runs: number, faults: ReadonlyArray<Fault>, steps: number) {

@@ -29,8 +29,6 @@ const rows = "the driver types rows as arrays of unknown"
 /** What the compiler would have refused, by the reason for which it stands there. */
 const escapes: Readonly<Record<string, string>> = {
   "packages/core/src/Decider.ts: as unknown as Decide": "the compiler cannot split the union that `decide` returns",
-  "packages/testing/src/laws/DeciderLaws.ts: as unknown as AnyAggregate":
-    "laws hand a decider nothing but its own commands, states and events",
   "packages/postgres/src/internal/row.ts: as unknown as Row": rows,
   "packages/postgres/src/PostgresSnapshotStore.ts: as unknown as Row": rows,
   "packages/postgres/src/internal/readTails.ts: as unknown as Array<TailRow>": rows,

@@ -12,7 +12,7 @@ import { code } from "./internal/code.ts"
 import { inSomeOrder, type Outcome } from "./internal/order.ts"
 import { newSeed, type Random, randomOf } from "./internal/random.ts"
 import { step } from "./internal/step.ts"
-import type { AnyAggregate, Subject } from "./internal/subject.ts"
+import { type AnyAggregate, type Subject, untyped } from "./internal/subject.ts"
 import { randomWalk } from "./internal/walk.ts"
 import type { Verdict } from "./Law.ts"
 
@@ -52,18 +52,17 @@ export const check = Effect.fnUntraced(function*<C, S, E, N, Err, Id, R>(
   options: Options<NoInfer<C>, NoInfer<Err>>
 ): Effect.fn.Return<Verdict, never, R> {
   const { races = 30, seed = newSeed() } = options
-  const untyped = aggregate as unknown as AnyAggregate
+  const any = untyped<AnyAggregate>(aggregate)
   const subject: Subject = {
-    decider: untyped.decider,
+    decider: any.decider,
     commands: new Map(Object.entries(options.arbitraries.commands)),
-    wanted: new Map(),
-    spec: () => ""
+    wanted: new Map()
   }
   // a store may have raced by the same seed before
   const run = newSeed()
   for (let number = 0; number < races; number++) {
     const race = raceOf(subject, number, randomOf(seed, number))
-    const own = inStream(untyped, `race-${run}-${number}`)
+    const own = inStream(any, `race-${run}-${number}`)
     const handle = (command: unknown) =>
       Effect.result((options.handle ?? handled)(own, command as C)) as Effect.Effect<
         Result.Result<unknown, unknown>,
@@ -84,7 +83,7 @@ export const check = Effect.fnUntraced(function*<C, S, E, N, Err, Id, R>(
       ...outcomeOf(outcomes[index]!)
     }))
     const grown = after.version - before.version
-    if (inSomeOrder(untyped.decider, before.state, ended, after.state, grown)) continue
+    if (inSomeOrder(any.decider, before.state, ended, after.state, grown)) continue
     return {
       _tag: "Fails",
       problem: `${race.racers.length} commands that raced ended as no order of them would.`,

@@ -4,11 +4,11 @@ import type { Aggregate } from "@deciduous/runtime"
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
 import type * as fc from "fast-check"
-import { verdictOf } from "./internal/check.ts"
+import { type Tell, verdictOf } from "./internal/check.ts"
 import { explore, type Explored } from "./internal/explore.ts"
 import { newSeed } from "./internal/random.ts"
 import { spec } from "./internal/spec.ts"
-import type { AnyAggregate, Subject } from "./internal/subject.ts"
+import { type AnyAggregate, type Subject, untyped } from "./internal/subject.ts"
 import type { Keep } from "./internal/throughCodec.ts"
 import { commutes } from "./internal/walk-laws/commutes.ts"
 import { ended } from "./internal/walk-laws/ended.ts"
@@ -87,24 +87,23 @@ export const laws = <C, S, E, N, Err, Id>(
   options: Options<NoInfer<C>, NoInfer<S>, NoInfer<E>, NoInfer<N>, NoInfer<Err>>
 ): ReadonlyArray<Law> => {
   const { arbitraries, budget = 5000, histories = 100, neverReached = {}, seed = newSeed() } = options
-  // laws hand a decider nothing but its own commands, states and events, so their types may be forgotten
-  const untyped = aggregate as unknown as AnyAggregate
+  const any = untyped<AnyAggregate>(aggregate)
   const subject: Subject = {
-    decider: untyped.decider,
+    decider: any.decider,
     commands: new Map(Object.entries(arbitraries.commands)),
-    wanted: new Map(Object.entries(options.commands ?? {})) as Subject["wanted"],
-    spec: (walk, at) => spec(aggregate.events.aggregate, walk.steps, at)
+    wanted: new Map(Object.entries(options.commands ?? {})) as Subject["wanted"]
   }
   const hoped = {
-    events: without(writable(untyped, arbitraries.events ?? {}), neverReached),
+    events: without(writable(any, arbitraries.events ?? {}), neverReached),
     rejections: without(options.rejections ?? [], neverReached)
   }
-  const walkLaws = lawsOf(untyped, options)
+  const tell: Tell = (walk, at) => spec(aggregate.events.aggregate, walk.steps, at)
+  const walkLaws = lawsOf(any, options)
   let explored: Explored | undefined
   const run = () =>
     explored ??= explore(subject, walkLaws, { seed, histories, budget, missing: (met) => missing(hoped, met) })
   return [
-    ...walkLaws.map((law): Law => ({ name: law.name, check: () => verdictOf(law, subject, run()) })),
+    ...walkLaws.map((law): Law => ({ name: law.name, check: () => verdictOf(law, subject, run(), tell) })),
     { name: "the histories reach every event and rejection", check: () => reached(run()) }
   ]
 }

@@ -6,6 +6,7 @@ import { code } from "./internal/code.ts"
 import { lost, placesOf, sample } from "./internal/loss.ts"
 import { newSeed } from "./internal/random.ts"
 import { strewn } from "./internal/strewn.ts"
+import { untyped } from "./internal/subject.ts"
 import { withTraps } from "./internal/traps.ts"
 import { asStored, decodeOf, partsOf, problem } from "./internal/upcasts.ts"
 import type { Fails, Law, Verdict } from "./Law.ts"
@@ -44,7 +45,7 @@ export const laws = <E, N, Id>(
   options: Options<NoInfer<E>>
 ): ReadonlyArray<Law> => {
   const { arbitraries, invariants = {}, loses = {}, payloads = 400, seed = newSeed() } = options
-  const set = events as unknown as AnyEventSet
+  const set = untyped<AnyEventSet>(events)
   const isKnown = (key: string) => Object.hasOwn(arbitraries.stored, key)
   return [
     ...Object.entries(arbitraries.stored).map(([key, payload]): Law => {

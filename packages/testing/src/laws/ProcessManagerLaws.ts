@@ -9,7 +9,7 @@ import { makeProcessLaws } from "./internal/process/laws.ts"
 import type { Met } from "./internal/process/trace.ts"
 import { newSeed } from "./internal/random.ts"
 import { laidOut } from "./internal/spec.ts"
-import type { AnyDecider, Subject } from "./internal/subject.ts"
+import { type AnyDecider, type Subject, untyped } from "./internal/subject.ts"
 import { reached } from "./internal/walk-laws/reached.ts"
 import { said } from "./internal/walk-laws/users.ts"
 import type { WalkLaw } from "./internal/walkLaw.ts"
@@ -65,17 +65,15 @@ export const laws = <State, Event, Command>(
   const { budget = 2000, histories = 100, invariants = {}, seed = newSeed() } = options
   const world: World = {
     start: options.start,
-    // the laws hand it nothing but its own states, events and commands, so their types may be forgotten
-    answers: options.answers as World["answers"],
-    spontaneous: options.spontaneous as World["spontaneous"]
+    answers: untyped<World["answers"]>(options.answers),
+    spontaneous: untyped<World["spontaneous"]>(options.spontaneous)
   }
-  const untyped = process as unknown as AnyProcess
-  const all = makeProcessLaws(untyped, world, (met) => spec(name, met))
+  const any = untyped<AnyProcess>(process)
+  const all = makeProcessLaws(any, world, (met) => spec(name, met))
   const subject: Subject = {
-    decider: worldOf(untyped, world) as unknown as AnyDecider,
+    decider: untyped<AnyDecider>(worldOf(any, world)),
     commands: moves,
-    wanted: new Map(),
-    spec: () => ""
+    wanted: new Map()
   }
   const walkLaws: ReadonlyArray<WalkLaw> = [
     all.answers,
@@ -93,7 +91,7 @@ export const laws = <State, Event, Command>(
   let explored: Explored | undefined
   const run = () => explored ??= explore(subject, walkLaws, { seed, histories, budget, missing: () => [] })
   return [
-    ...walkLaws.map((law): Law => ({ name: law.name, check: () => verdictOf(law, subject, run()) })),
+    ...walkLaws.map((law): Law => ({ name: law.name, check: () => verdictOf(law, subject, run(), () => "") })),
     { name: "the histories hold events", check: () => reached(run()) }
   ]
 }

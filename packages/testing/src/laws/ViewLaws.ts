@@ -3,14 +3,14 @@ import type { RecordedEvent, View } from "@deciduous/core"
 import type { Aggregate } from "@deciduous/runtime"
 import type * as Schema from "effect/Schema"
 import type * as fc from "fast-check"
-import { verdictOf } from "./internal/check.ts"
+import { type Tell, verdictOf } from "./internal/check.ts"
 import { code } from "./internal/code.ts"
-import type { KeyOf } from "./internal/deliveries.ts"
+import type { AnyView, KeyOf } from "./internal/deliveries.ts"
 import { explore, type Explored } from "./internal/explore.ts"
 import { newSeed } from "./internal/random.ts"
-import { ofAggregates, ofEvents, type Origin, type Source } from "./internal/source.ts"
+import { ofAggregates, ofEvents, type Origin } from "./internal/source.ts"
 import { laidOut } from "./internal/spec.ts"
-import type { Subject } from "./internal/subject.ts"
+import { type Subject, untyped } from "./internal/subject.ts"
 import { makeViewLaws } from "./internal/viewLaws.ts"
 import { reached } from "./internal/walk-laws/reached.ts"
 import { said } from "./internal/walk-laws/users.ts"
@@ -75,8 +75,9 @@ export const laws = <State, Event>(
     ? ofEvents(options.events ?? {})
     : ofAggregates(options.from as ReadonlyArray<Origin>, new Set(ignore))
   const keyOf: KeyOf | undefined = options.keyOf
-  const all = makeViewLaws({ view: view as unknown as View.View<unknown, unknown>, keyOf, ignored: source.ignored })
-  const subject = subjectOf(name, source, all.deliveriesOf, keyOf !== undefined)
+  const all = makeViewLaws({ view: untyped<AnyView>(view), keyOf, ignored: source.ignored })
+  const subject: Subject = { decider: source.decider, commands: source.commands, wanted: new Map() }
+  const tell = tellOf(name, all.deliveriesOf, keyOf !== undefined)
   const walkLaws: ReadonlyArray<WalkLaw> = [
     all.answers,
     all.unchanged,
@@ -98,21 +99,18 @@ export const laws = <State, Event>(
   let explored: Explored | undefined
   const run = () => explored ??= explore(subject, walkLaws, { seed, histories, budget, missing: () => [] })
   return [
-    ...walkLaws.map((law): Law => ({ name: law.name, check: () => verdictOf(law, subject, run()) })),
+    ...walkLaws.map((law): Law => ({ name: law.name, check: () => verdictOf(law, subject, run(), tell) })),
     { name: "the histories hold events", check: () => reached(run()) }
   ]
 }
 
-const subjectOf = (
-  name: string,
-  { commands, decider }: Source,
-  deliveriesOf: ReturnType<typeof makeViewLaws>["deliveriesOf"],
-  hasKeys: boolean
-): Subject => ({
-  decider,
-  commands,
-  wanted: new Map(),
-  spec: (walk, at) => {
+/** The events of one document, of that which the last event changed. */
+const tellOf =
+  (name: string, deliveriesOf: ReturnType<typeof makeViewLaws>["deliveriesOf"], hasKeys: boolean): Tell =>
+  (
+    walk,
+    at
+  ) => {
     const until = deliveriesOf(walk).filter((delivery) => delivery.at <= at)
     const last = until.at(-1)
     const events = until.filter(({ key }) => key === last?.key).map(({ recorded }) => code(recorded.event))
@@ -122,4 +120,3 @@ const subjectOf = (
     })
     return hasKeys && last !== undefined ? `// the document ${JSON.stringify(last.key)}\n${spec}` : spec
   }
-})

@@ -8,9 +8,9 @@ import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { same } from "../../internal/same.ts"
 import { tagOf } from "../../laws/internal/step.ts"
-import type * as Simulation from "../../Simulation.ts"
 import type { Members } from "./members.ts"
-import type { Message } from "./simulate.ts"
+import type * as Model from "./model.ts"
+import type { Message } from "./model.ts"
 
 export interface Manager {
   readonly name: string
@@ -33,7 +33,7 @@ interface Instance {
 
 export const makeManager = (
   name: string,
-  { instanceOf, process, send }: Simulation.Manager,
+  { instanceOf, process, send }: Model.Manager,
   members: Members
 ): Manager => {
   const instances = new Map<string, Instance>()

@@ -8,8 +8,7 @@ import { show } from "../../internal/show.ts"
 import type { Random } from "../../laws/internal/random.ts"
 import { tagOf } from "../../laws/internal/step.ts"
 import type { AnyAggregate } from "../../laws/internal/subject.ts"
-import type { Member } from "../../Simulation.ts"
-import type { Message } from "./simulate.ts"
+import type { Member, Message } from "./model.ts"
 
 export type Members = ReturnType<typeof makeMembers>
 

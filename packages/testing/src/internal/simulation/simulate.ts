@@ -1,11 +1,11 @@
 // One run: what may happen next is drawn by seed, one step after the other, until everything has come to rest.
 import * as Effect from "effect/Effect"
-import * as TestClock from "effect/testing/TestClock"
 import { type Random, randomOf } from "../../laws/internal/random.ts"
 import { said } from "../../laws/internal/walk-laws/users.ts"
-import type { Fault, Options, World } from "../../Simulation.ts"
+import { advance } from "./clock.ts"
 import { makeManager, type Manager } from "./manager.ts"
 import { makeMembers } from "./members.ts"
+import type { Fault, Message, Options, World } from "./model.ts"
 
 export interface Plan {
   readonly seed: number
@@ -18,15 +18,6 @@ export interface Broken {
   readonly invariant: string
   readonly problem: string
   readonly timeline: ReadonlyArray<string>
-}
-
-/** A command on its way to an aggregate. */
-export interface Message {
-  readonly to: string
-  readonly id: string
-  readonly command: unknown
-  readonly commandId: string
-  readonly from: string
 }
 
 export const simulate = Effect.fnUntraced(function*(options: Options, { faults, number, seed, steps }: Plan) {
@@ -113,7 +104,7 @@ const fault = Effect.fnUntraced(function*(
   note: (line: string) => void
 ) {
   const seconds = random.int(1, 3600)
-  if (managers.length === 0 || !faults.includes("crash")) return yield* TestClock.adjust(`${seconds} seconds`)
+  if (managers.length === 0 || !faults.includes("crash")) return yield* advance(`${seconds} seconds`)
   const manager = random.pick(managers)
   // what it had sent is lost with it, and owed again
   for (let i = pending.length - 1; i >= 0; i--) {

@@ -5,17 +5,26 @@ import type { Break, Explored } from "./explore.ts"
 import { shrink } from "./shrink.ts"
 import type { Subject } from "./subject.ts"
 import { withTraps } from "./traps.ts"
-import { walkOf } from "./walk.ts"
+import { type Walk, walkOf } from "./walk.ts"
 import type { WalkLaw } from "./walkLaw.ts"
 
-export const verdictOf = (law: WalkLaw, subject: Subject, explored: Explored): Verdict => {
+/** A history as a test that can be pasted, up to the step that shows something. */
+export type Tell = (walk: Walk, at: number) => string
+
+export const verdictOf = (law: WalkLaw, subject: Subject, explored: Explored, tell: Tell): Verdict => {
   const found = explored.broken.get(law.name)
   return found === undefined
     ? { _tag: "Holds", tried: explored.histories, seed: explored.seed }
-    : withTraps(() => fails(law, subject, found, explored))
+    : withTraps(() => fails(law, subject, found, explored, tell))
 }
 
-const fails = (law: WalkLaw, subject: Subject, { history, problem, walk }: Break, explored: Explored): Fails => {
+const fails = (
+  law: WalkLaw,
+  subject: Subject,
+  { history, problem, walk }: Break,
+  explored: Explored,
+  tell: Tell
+): Fails => {
   const judged = (drawn: ReadonlyArray<Drawn>) => {
     const walk = walkOf(subject.decider, drawn)
     return { walk, problem: law.problemOf(walk, subject) ?? law.afterwards?.(walk, subject) }
@@ -29,7 +38,7 @@ const fails = (law: WalkLaw, subject: Subject, { history, problem, walk }: Break
   return {
     _tag: "Fails",
     problem: shown.problem.sentence,
-    counterexample: shown.problem.told ?? subject.spec(shown.walk, shown.problem.at),
+    counterexample: shown.problem.told ?? tell(shown.walk, shown.problem.at),
     length,
     seed: explored.seed,
     histories: history,

@@ -4,7 +4,7 @@ import { Decider } from "@deciduous/core"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
 import { tagOf } from "./step.ts"
-import type { AnyAggregate, AnyDecider, Subject } from "./subject.ts"
+import { type AnyAggregate, type AnyDecider, type Subject, untyped } from "./subject.ts"
 
 export interface Origin {
   readonly aggregate: AnyAggregate
@@ -90,6 +90,6 @@ const source = (
   decider: Decider.Decider<any, any, InStream, InStream, unknown>,
   commands: Subject["commands"],
   ignored: ReadonlySet<string>
-) => ({ decider: decider as unknown as AnyDecider, commands, ignored })
+) => ({ decider: untyped<AnyDecider>(decider), commands, ignored })
 
 export type Source = ReturnType<typeof source>

@@ -2,7 +2,6 @@
 import type { Decider } from "@deciduous/core"
 import type { Aggregate } from "@deciduous/runtime"
 import type * as fc from "fast-check"
-import type { Walk } from "./walk.ts"
 
 export type AnyDecider = Decider.Decider<unknown, unknown, unknown, unknown, unknown>
 export type AnyAggregate = Aggregate.Aggregate<unknown, unknown, unknown, unknown, unknown, unknown>
@@ -13,6 +12,10 @@ export interface Subject {
   readonly commands: ReadonlyMap<string, fc.Arbitrary<unknown>>
   /** Commands that the author wants more of, by what fits a state. */
   readonly wanted: ReadonlyMap<string, (state: unknown) => fc.Arbitrary<unknown>>
-  /** A history as a test that can be pasted, up to the step that shows something. */
-  readonly spec: (walk: Walk, at: number) => string
 }
+
+/**
+ * What laws hand to a user's function is nothing but its own states, events and commands, so what these are may be
+ * forgotten. `value` is what `A` says, without the types of the domain.
+ */
+export const untyped = <A>(value: unknown): A => value as A

@@ -107,7 +107,7 @@ const fold = Effect.fnUntraced(
       Schema.decodeEffect(aggregate.events.id)(aggregateId),
       () => new Violations({ message: `${name} does not take "${printable(aggregateId)}" for an id.` })
     )
-    let last: StoredEvent | undefined
+    let last: Parameters<AnyAggregate["events"]["decodePayload"]>[0] | undefined
     const { decider, events } = aggregate
     const watched: AnyAggregate = {
       decider: {
@@ -120,7 +120,7 @@ const fold = Effect.fnUntraced(
           }
         }
       },
-      events: { ...events, decode: (stored) => events.decode(last = stored) }
+      events: { ...events, decodePayload: (stored) => events.decodePayload(last = stored) }
     }
     const loaded = Aggregate.load(watched, id, when === undefined ? {} : { asOf: when })
     const { state, version } = yield* Effect.catchDefect(loaded, (defect) => {

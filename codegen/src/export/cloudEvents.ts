@@ -18,6 +18,9 @@ export const cloudEventsFiles = (source: ExportSource): ReadonlyArray<ExportedFi
       .map((event) => file(source, aggregate, event))
   )
 
+/** As a part of a regular expression. */
+const escaped = (text: string): string => text.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&")
+
 /** No type of a schema file has a dot in its name. */
 const DATA = "#/$defs/CloudEvents.data"
 
@@ -40,7 +43,11 @@ const file = (source: ExportSource, aggregate: Aggregate, event: EventType): Exp
     properties: {
       specversion: { const: "1.0" },
       id: { type: "string", minLength: 1, description: "Unique to the source: the event's id." },
-      source: { const: `/${aggregate.stream}` },
+      source: {
+        type: "string",
+        // what stands before it is the sender's to say
+        pattern: `/${escaped(aggregate.stream)}$`
+      },
       type: { const: type },
       subject: { type: "string", minLength: 1, description: `The ${aggregate.id} of the ${aggregate.name}.` },
       time: { type: "string", format: "date-time", description: "When the event was recorded." },

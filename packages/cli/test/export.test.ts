@@ -1,5 +1,8 @@
 // `deciduous export`, run as a user runs it. What the files hold is tested in codegen; here, where they go, what is said,
 // and that nobody else's file is lost.
+import { Position } from "@deciduous/core"
+import { CloudEvent } from "@deciduous/runtime"
+import * as DateTime from "effect/DateTime"
 import * as fs from "node:fs"
 import * as path from "node:path"
 import { describe, expect, it } from "vitest"
@@ -51,6 +54,39 @@ describe("deciduous export", () => {
       source: "/bank-account",
       dataschema: "https://schemas.example.com/bank/bank-account/FundsDeposited.v1.schema.json"
     })
+  })
+
+  it("describes the messages that an outbox sends", () => {
+    const folder = bankFolder()
+    deciduousIn(folder)("export", "cloudevents", "--published", "--base-uri", "https://bank.example/schemas")
+    const file = path.join(folder, "exports/cloudevents/bank-account/FundsDeposited.cloudevent.schema.json")
+    const { properties, propertyNames, required } = JSON.parse(fs.readFileSync(file, "utf8"))
+    const message = CloudEvent.fromStored(
+      {
+        id: "0199c0de-5d0a-7c31-9f2e-6b1f0a7c2e11",
+        category: "bank-account",
+        aggregateId: "42",
+        streamId: "bank-account-42",
+        version: 1,
+        type: "FundsDeposited",
+        schemaVersion: 1,
+        data: {},
+        metadata: {},
+        recordedAt: DateTime.makeUnsafe("2026-03-01T09:00:00.000Z"),
+        position: Position.make(0n, 1n)
+      },
+      { published: { FundsDeposited: { type: "com.example.funds-deposited", schema: "bank-account/FundsDeposited" } } },
+      { source: "https://bank.example", schemas: "https://bank.example/schemas" }
+    )
+    expect(message).toMatchObject({
+      specversion: properties.specversion.const,
+      source: expect.stringMatching(new RegExp(properties.source.pattern, "u")),
+      type: properties.type.const,
+      datacontenttype: properties.datacontenttype.const,
+      dataschema: properties.dataschema.const
+    })
+    expect(Object.keys(message!)).toEqual(expect.arrayContaining(required))
+    for (const name of Object.keys(message!)) expect(name).toMatch(new RegExp(propertyNames.pattern, "u"))
   })
 
   it("tells CI what is not up to date, with exit code 1", () => {

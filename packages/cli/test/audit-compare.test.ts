@@ -30,11 +30,12 @@ const git = (...args: ReadonlyArray<string>): string => {
 const account = `
 import { Decider } from "@deciduous/core"
 import { Aggregate } from "@deciduous/runtime"
+import { step } from "steps"
 import { BankAccountEvents } from "./generated/bank-account.events.gen.ts"
 import { upcasters } from "./upcasters.ts"
 
 const evolve = (state: any, event: any) => {
-  const counted = { ...state, events: state.events + 1 }
+  const counted = { ...state, events: state.events + step }
   switch (event._tag) {
     case "AccountOpened": return { ...counted, owner: event.holder }
     case "OverdraftLimitSet": return { ...counted, limit: event.limit.amount }
@@ -61,6 +62,12 @@ beforeAll(() => {
     "deciduous.config.ts": `export default { aggregates: () => import("./src/aggregates.ts") }\n`,
     "events.jsonl": asLines(accounts(3))
   })
+  // a package of the same repository, as a workspace has them
+  writeIn(folder, {
+    "steps/package.json": `{ "name": "steps", "type": "module", "exports": "./index.ts" }`,
+    "steps/index.ts": "export const step = 1\n"
+  })
+  fs.symlinkSync("../../steps", path.join(project, "node_modules/steps"), "junction")
   writeIn(folder, { ".gitignore": "node_modules\n*.jsonl\n" })
   git("init", "--quiet", "--initial-branch=main")
   git("add", ".")
@@ -105,6 +112,13 @@ describe("deciduous audit --compare", () => {
     ${streamOf(3)}, versions 2 to 5
 
 `.slice(1))
+  })
+
+  it("folds by the repository's own packages as they were", () => {
+    edit("../steps/index.ts", "step = 1", "step = 2")
+    const { status, stdout } = compared("main")
+    expect(status).toBe(1)
+    expect(stdout).toContain(`  /events: 5 in main, 10 in this build\n    ${streamOf(1)}, versions 1 to 5\n`)
   })
 
   it("tells what this build cannot fold from what only it can", () => {

@@ -5,7 +5,7 @@ import * as fs from "node:fs"
 import * as os from "node:os"
 import * as path from "node:path"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { deciduousIn, filesIn, writeIn } from "./support/cli.ts"
+import { deciduousIn, emptyFolder, filesIn, writeIn } from "./support/cli.ts"
 import {
   accounts,
   asLines,
@@ -150,6 +150,37 @@ parcel/ParcelSent@9: 1 of 1 event cannot be read
     const { status, stderr, stdout } = deciduous("audit", ...args)
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
     expect(stderr).toMatch(message)
+  })
+
+  it.each([
+    [
+      "has no code to read with",
+      {},
+      /^Stored events are read by the project's own code, and there is none: deciduous\.config\.ts names no "aggregates", and src\/generated has no generated index\.gen\.ts\. help: deciduous generate, or name the aggregates\.\n$/
+    ],
+    [
+      "names a module without aggregates",
+      { "deciduous.config.ts": `export default { aggregates: () => import("./none.ts") }`, "none.ts": "export {}" },
+      /^"aggregates" of deciduous\.config\.ts has no aggregate: export them by name\.\n$/
+    ]
+  ])("says what to do where a project %s: exit code 2", (_, files, message) => {
+    const other = emptyFolder()
+    writeIn(other, { "events.jsonl": asLines(accounts(1)), ...files })
+    const { status, stderr, stdout } = deciduousIn(other)("audit", "--file", "events.jsonl")
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
+    expect(stderr).toMatch(message)
+  })
+
+  it("says which hand-written upcaster is missing: exit code 2", () => {
+    const file = path.join(folder, "src/upcasters.ts")
+    const text = fs.readFileSync(file, "utf8")
+    fs.writeFileSync(file, text.replace(`"MoneyMoved@1"`, `"MoneyMoved@2"`))
+    const { status, stderr } = audited(accounts(1))
+    fs.writeFileSync(file, text)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(
+      /^src\/upcasters\.ts: .*the upcaster "MoneyMoved@1" is missing; .* help: deciduous scaffold\.\n$/
+    )
   })
 
   it("reads a database that is not ready no further: exit code 2", () => {

@@ -20,7 +20,7 @@ export const aggregateOf = Effect.fnUntraced(function*(
 })
 
 /** `file` is the configuration's, as messages name it. */
-export const aggregatesOf = Effect.fnUntraced(function*(
+const aggregatesOf = Effect.fnUntraced(function*(
   { aggregates }: Pick<Config, "aggregates">,
   file: string = configFile
 ): Effect.fn.Return<ReadonlyArray<AnyAggregate>, Unusable> {
@@ -30,6 +30,16 @@ export const aggregatesOf = Effect.fnUntraced(function*(
     catch: (cause) => notLoaded(`"aggregates" of ${file}`, cause)
   })
   return Object.values(module ?? {}).filter(isAggregate)
+})
+
+/** At least one: who has none has exported them otherwise than by name, or none that is one. */
+export const someAggregates = Effect.fnUntraced(function*(
+  config: Pick<Config, "aggregates">,
+  file: string = configFile
+): Effect.fn.Return<ReadonlyArray<AnyAggregate>, Unusable> {
+  const found = yield* aggregatesOf(config, file)
+  if (found.length > 0) return found
+  return yield* new Unusable({ message: `"aggregates" of ${file} has no aggregate: export them by name.` })
 })
 
 const notNamed = (file: string) =>

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs"
 import * as path from "node:path"
 import type { AnyAggregate, Config } from "../../config.ts"
 import { Unusable } from "../../Failure.ts"
-import { aggregatesOf } from "../aggregates.ts"
+import { someAggregates } from "../aggregates.ts"
 import { configFile } from "../loadConfig.ts"
 import { importModule, thrown } from "../userModule.ts"
 
@@ -20,7 +20,7 @@ export const eventSetsOf = (config: Config): Effect.Effect<EventSets, Unusable> 
   Effect.map(
     config.aggregates === undefined
       ? generated(config)
-      : Effect.map(aggregatesOf(config), (aggregates) => aggregates.map(({ events }) => events)),
+      : Effect.map(someAggregates(config), (aggregates) => aggregates.map(({ events }) => events)),
     (sets) => new Map(sets.map((set) => [set.category, set]))
   )
 

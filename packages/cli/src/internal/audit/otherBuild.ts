@@ -5,7 +5,7 @@ import { existsSync } from "node:fs"
 import * as path from "node:path"
 import type { AnyAggregate, Config } from "../../config.ts"
 import { Unusable } from "../../Failure.ts"
-import { aggregatesOf } from "../aggregates.ts"
+import { someAggregates } from "../aggregates.ts"
 import { configFile, configIn } from "../loadConfig.ts"
 import { projectAt } from "./checkout.ts"
 
@@ -32,7 +32,7 @@ export const otherBuild = Effect.fnUntraced(function*(
 })
 
 const buildOf = (name: string, config: Config, file: string): Effect.Effect<Build, Unusable> =>
-  Effect.map(aggregatesOf(config, file), (aggregates) => ({
+  Effect.map(someAggregates(config, file), (aggregates) => ({
     name,
     aggregates: new Map(aggregates.map((aggregate) => [aggregate.events.category, aggregate]))
   }))

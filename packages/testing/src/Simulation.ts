@@ -2,6 +2,7 @@
 // programs crash. What must hold across aggregates is asked after every step. As data, in an Effect.
 import * as MemoryEventStore from "@deciduous/runtime/MemoryEventStore"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import { clock } from "./internal/simulation/clock.ts"
 import type { Fault, Options } from "./internal/simulation/model.ts"
 import { simulate } from "./internal/simulation/simulate.ts"
@@ -20,8 +21,7 @@ export const check = Effect.fnUntraced(function*(options: Options): Effect.fn.Re
   const { faults = ["duplicate", "delay", "crash"], runs = 20, seed = newSeed(), steps = 60 } = options
   const run = (number: number, faults: ReadonlyArray<Fault>, steps: number) =>
     simulate(options, { seed, number, faults, steps }).pipe(
-      Effect.provide(MemoryEventStore.layer),
-      Effect.provide(clock)
+      Effect.provide(Layer.mergeAll(MemoryEventStore.layer, clock))
     )
   /** The first of some runs that breaks something. */
   const search = Effect.fnUntraced(function*(runs: number, faults: ReadonlyArray<Fault>, steps: number) {

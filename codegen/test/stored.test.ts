@@ -76,6 +76,12 @@ describe("an envelope", () => {
     ])
   })
 
+  it("may have names of its own", () => {
+    const logged = { application: "173688", activity: "A_SUBMITTED", at: "2011-10-01T00:38:44.546+02:00", number: 1 }
+    const names = { type: "activity", stream: "application", order: "number", id: "line" } as const
+    assert.deepEqual(findings([{ ...logged, line: 1, type: "Something", amount: 1 }], { names }), [])
+  })
+
   it("may have a clear spelling beside one that is somebody else's", () => {
     const { id: _, ...event } = { ...envelope, data: {} }
     const both = [{ id: "7", eventId: "a" }, { id: "7", eventId: "b" }, { eventId: "c", id: "7" }]

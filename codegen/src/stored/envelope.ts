@@ -14,7 +14,7 @@ export interface Envelope {
   readonly payload: unknown
 }
 
-type Part = "type" | "id" | "stream" | "order" | "schemaVersion" | "time" | "data" | "metadata"
+export type Part = "type" | "id" | "stream" | "order" | "schemaVersion" | "time" | "data" | "metadata"
 
 /**
  * The spellings of each part, the clearest first: of an event with `eventId` and `id` the second one may be somebody
@@ -33,17 +33,26 @@ export const spellings: Readonly<Record<Part, ReadonlyArray<string>>> = {
   ),
   schemaVersion: words("schemaVersion payloadRevision eventVersion schemaRevision"),
   time: words(
-    "recordedAt occurredAt occurredOn recordedOn createdAt insertedAt eventTime timestamp time created date"
+    "recordedAt occurredAt occurredOn recordedOn createdAt insertedAt eventTime timestamp time created date at"
   ),
   data: words("data payload eventData body detail event"),
   metadata: words("metadata meta headers context attributes")
 }
 
+/** Fields that stand for parts in one's own events, whatever else they are called: `{ type: "activity" }`. */
+export type OwnNames = Partial<Readonly<Record<Part, string>>>
+
 /** What is not there may stand in the metadata. */
-export const envelopeOf = (event: JsonObject): Envelope => {
-  const found = partsOf(event)
+export const envelopeReader = (own: OwnNames = {}): (event: JsonObject) => Envelope => {
+  const ranks = new Map(RANKS)
+  for (const [part, name] of Object.entries(own)) ranks.set(plain(name), { part: part as Part, rank: -1 })
+  return (event) => envelopeOf(event, ranks)
+}
+
+const envelopeOf = (event: JsonObject, ranks: Ranks): Envelope => {
+  const found = partsOf(event, ranks)
   const metadata = found.metadata?.value
-  const inner = isObject(metadata) ? partsOf(metadata) : {}
+  const inner = isObject(metadata) ? partsOf(metadata, ranks) : {}
   const of = (part: Part): unknown => (found[part] ?? inner[part])?.value
   return {
     type: text(of("type")),
@@ -67,16 +76,20 @@ interface Found {
   readonly value: unknown
 }
 
-const ranks: ReadonlyMap<string, { readonly part: Part; readonly rank: number }> = new Map(
+type Ranks = ReadonlyMap<string, { readonly part: Part; readonly rank: number }>
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, "")
+
+const RANKS: Ranks = new Map(
   Object.entries(spellings).flatMap(([part, words]) =>
-    words.map((word, rank) => [word.toLowerCase(), { part: part as Part, rank }])
+    words.map((word, rank) => [plain(word), { part: part as Part, rank }])
   )
 )
 
-const partsOf = (event: JsonObject): Partial<Record<Part, Found>> => {
+const partsOf = (event: JsonObject, ranks: Ranks): Partial<Record<Part, Found>> => {
   const found: Partial<Record<Part, Found>> = {}
   for (const [key, value] of Object.entries(event)) {
-    const known = ranks.get(key.toLowerCase().replaceAll(/[_-]/g, ""))
+    const known = ranks.get(plain(key))
     if (known === undefined || value === null || !fits[known.part](value)) continue
     const before = found[known.part]
     if (before === undefined || known.rank < before.rank) found[known.part] = { key, rank: known.rank, value }

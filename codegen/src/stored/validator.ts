@@ -4,7 +4,7 @@ import { type Diagnostic, quote, type WholeFile } from "../diagnostic.ts"
 import { applyStoredSettings, type LintSettings } from "../evolution/settings.ts"
 import { saysWhatHappened, withoutVersion } from "../lint/eventName.ts"
 import type { Place } from "../model.ts"
-import { type Envelope, envelopeOf, isObject } from "./envelope.ts"
+import { type Envelope, envelopeReader, isObject, type OwnNames } from "./envelope.ts"
 import { countFields, kitchenSink, makeTypeFields, type TypeFields } from "./fields.ts"
 import { makeIdentities } from "./identities.ts"
 import { type IsMarked, nothingMarked } from "./marks.ts"
@@ -17,6 +17,8 @@ export interface ValidateOptions {
   readonly maxPayload: number
   /** How many fields of a type may be there in some of its events only. */
   readonly maxOptional: number
+  /** Fields that stand for parts of the envelope, beside the spellings that are known. */
+  readonly names?: OwnNames
   /** What schema files mark as personal data. */
   readonly isMarked?: IsMarked
   /** What the configuration says of rules. */
@@ -61,7 +63,8 @@ export const makeValidator = (options: ValidateOptions): Validator => {
   const { isMarked = nothingMarked, maxOptional, maxPayload, rules = {} } = options
   const tally = makeTally()
   const identities = makeIdentities(MAX_IDS)
-  const names = makeNames()
+  const fieldNames = makeNames()
+  const envelopeOf = envelopeReader(options.names)
   const types = new Map<string, TypeFields>()
   let [events, unnamed, unknownIds, unknownTypes] = [0, 0, 0, 0]
 
@@ -80,7 +83,7 @@ export const makeValidator = (options: ValidateOptions): Validator => {
     if (envelope.type === undefined) unnamed++
     const size = sizeOf(envelope.payload, maxPayload)
     if (size > maxPayload) tell(large(type, size, maxPayload))
-    lookInto(envelope.payload, { type, version: envelope.schemaVersion }, { isMarked, names }, tell)
+    lookInto(envelope.payload, { type, version: envelope.schemaVersion }, { isMarked, names: fieldNames }, tell)
     const known = types.get(type) ?? makeTypeFields(type, at)
     if (!types.has(type)) {
       if (types.size < MAX_TYPES) types.set(type, known)

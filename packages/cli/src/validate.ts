@@ -1,7 +1,9 @@
 // `deciduous validate`: a linter for events at rest, in files or in a store, of Deciduous or of any other system.
 import { hasErrors } from "@deciduous/codegen"
 import { readCatalog } from "@deciduous/codegen/read/index"
+import { didYouMean } from "@deciduous/codegen/read/suggest"
 import { formats, report, type Reported } from "@deciduous/codegen/report/report"
+import { type OwnNames, spellings } from "@deciduous/codegen/stored/envelope"
 import { marksOf, nothingMarked } from "@deciduous/codegen/stored/marks"
 import { makeValidator, type Validated, type Validator } from "@deciduous/codegen/stored/validator"
 import { EventStore } from "@deciduous/runtime"
@@ -31,6 +33,11 @@ const flags = {
   ),
   maxPayload: limit("max-payload", "The largest payload, in bytes (default: 65536)", 65_536),
   maxOptional: limit("max-optional", "How many fields of an event may be there sometimes only (default: 8)", 8),
+  names: Flag.String("names").pipe(
+    Flag.withDescription("What parts of the envelope are called in these events, where it is not known"),
+    Flag.withMetavar("PART=FIELD,..."),
+    Flag.optional
+  ),
   format: Flag.Literals("format", formats).pipe(
     Flag.withDescription("How findings are printed (default: text)"),
     Flag.withDefault("text")
@@ -43,7 +50,7 @@ const flags = {
 export const validate = Command.make(
   "validate",
   flags,
-  Effect.fnUntraced(function*({ json, maxOptional, maxPayload, paths, schemas, ...given }) {
+  Effect.fnUntraced(function*({ json, maxOptional, maxPayload, names, paths, schemas, ...given }) {
     const { folder, schema, url } = given
     if (paths.length > 0 && (Option.isSome(folder) || Option.isSome(url))) {
       return yield* new Unusable({
@@ -53,7 +60,9 @@ export const validate = Command.make(
     if (maxPayload < 0 || maxOptional < 0) return yield* new Unusable({ message: "A limit is a number from 0." })
     const config = yield* loadConfig
     const isMarked = yield* marksIn(config, Option.getOrElse(schemas, () => config.schemas ?? "event-schemas"))
-    const validator = makeValidator({ maxOptional, maxPayload, isMarked, ...(config.rules && { rules: config.rules }) })
+    const own = Option.isSome(names) ? yield* namesIn(names.value) : {}
+    const { rules = {} } = config
+    const validator = makeValidator({ maxOptional, maxPayload, isMarked, names: own, rules })
     if (paths.length === 0) yield* reading({ folder, schema, url }, (_, { name }) => validateStore(name, validator))
     for (const given of paths) {
       for (const file of yield* filesAt(given)) yield* validateFile(file, validator)
@@ -65,9 +74,26 @@ export const validate = Command.make(
   Command.withExamples([
     { command: "deciduous validate", description: "The store of this project" },
     { command: "deciduous validate events.jsonl", description: "A file, one event as JSON on each line" },
+    {
+      command: "deciduous validate log.jsonl --names type=activity,stream=application",
+      description: "Events whose envelope has names of its own"
+    },
     { command: "zcat log.gz | deciduous validate - --json", description: "What another program prints" }
   ])
 )
+
+/** `type=activity,stream=application` */
+const namesIn = (text: string): Effect.Effect<OwnNames, Unusable> => {
+  const pairs = text.split(",").map((pair) => pair.split("=").map((word) => word.trim()))
+  const wrong = pairs.find(([part = "", field = "", ...more]) =>
+    !Object.hasOwn(spellings, part) || field === "" || more.length > 0
+  )
+  if (wrong === undefined) return Effect.succeed(Object.fromEntries(pairs))
+  const parts = Object.keys(spellings)
+  const help = didYouMean(wrong[0] ?? "", parts) ?? `there are ${parts.join(", ")}.`
+  const message = `--names takes parts with their fields, as in type=activity,stream=application, and not`
+  return Effect.fail(new Unusable({ message: `${message} ${JSON.stringify(wrong.join("="))}: ${help}` }))
+}
 
 const validateStore = (name: string, validator: Validator) =>
   Effect.gen(function*() {

@@ -154,6 +154,24 @@ describe("deciduous validate", () => {
     )
   })
 
+  it("takes names of envelopes that are nobody else's", () => {
+    const event = {
+      application: "1",
+      activity: "A_SUBMITTED",
+      at: "2011-10-01T00:38:44+02:00",
+      line: 1,
+      number: 7,
+      sum: 9
+    }
+    const files = { "a.jsonl": JSON.stringify(event) }
+    expect(read(files, "a.jsonl").stderr).toContain("An event has no type, no id, no stream.")
+    expect(read(files, "a.jsonl", "--names", "type=activity, stream=application,id=number,order=line")).toEqual({
+      status: 0,
+      stdout: "Nothing found in 1 event of 1 type.\n",
+      stderr: ""
+    })
+  })
+
   it("does what the configuration says of rules, and explains them", () => {
     const files = {
       "a.jsonl": lines({ type: "PlaceOrder", data: { email: "a@example.com" } }),
@@ -192,6 +210,12 @@ describe("deciduous validate", () => {
     ],
     ["a server that is given as a file", ["postgres://ada:secret@localhost/bank"], "A server is named by --url.\n"],
     ["a database that is given as a file", ["pg"], "pg is an embedded database: --folder pg\n"],
+    [
+      "names of no part",
+      ["a.jsonl", "--names", "typ=activity"],
+      `--names takes parts with their fields, as in type=activity,stream=application, and not "typ=activity": did you mean "type"?\n`
+    ],
+    ["a part without a name", ["a.jsonl", "--names", "type"], /^--names takes parts .* and not "type"/],
     ["no store", [], /^There is no database in \.deciduous\/pglite: nothing has been stored yet/],
     ["a limit below nothing", ["a.jsonl", "--max-payload", "-1"], /./]
   ])("can't work with %s: exit code 2", (_, args, message) => {

@@ -2,9 +2,13 @@
 import { formatDiagnostics } from "@deciduous/codegen"
 import { declareVersion } from "@deciduous/codegen/declareVersion"
 import { findEvent } from "@deciduous/codegen/findVersion"
+import { loadLock } from "@deciduous/codegen/lock/file"
+import { LOCK_FILE } from "@deciduous/codegen/lock/model"
+import { isProblem } from "@deciduous/codegen/lock/text"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { existsSync, readFileSync } from "node:fs"
+import * as path from "node:path"
 import { Unusable } from "./Failure.ts"
 import { schemasFlag } from "./generate.ts"
 import { catalogIn } from "./internal/catalog.ts"
@@ -39,6 +43,12 @@ export const bump = Command.make(
           `${event.name} v${last.version} is above current already: change ${last.file} while it is a draft, and raise current when it is to be written.`
       })
     }
+    if (isDraft(folder, aggregate.stream, event.name, last.version)) {
+      return yield* new Unusable({
+        message:
+          `${event.name} v${last.version} is a draft still, as it is not locked: change ${last.file}. Or freeze it first: deciduous lock`
+      })
+    }
     const file = last.file.replace(/\.v\d+(\.(?:yaml|json))$/, `.v${next}$1`)
     if (existsSync(file)) return yield* new Unusable({ message: `${file} is there already.` })
     const manifest = aggregate.place.file
@@ -70,6 +80,13 @@ export const bump = Command.make(
     { command: "deciduous bump bank-account/AccountOpened", description: "AccountOpened.v3.yaml, and a step to it" }
   ])
 )
+
+/** Somebody locks versions, and has not locked this one. A lock that can't be used is told of by `check`. */
+const isDraft = (folder: string, stream: string, event: string, version: number): boolean => {
+  const lock = loadLock(path.join(folder, LOCK_FILE), LOCK_FILE)
+  const lines = lock === undefined || isProblem(lock) ? undefined : lock.streams.get(stream)
+  return version > 1 && lines?.has(`${event}@1`) === true && !lines.has(`${event}@${version}`)
+}
 
 /** Every byte of it, so that what is not changed stays as it is. */
 const readText = (file: string): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(readFileSync(file))

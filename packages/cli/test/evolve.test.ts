@@ -152,6 +152,20 @@ describe("deciduous bump and scaffold", () => {
     })
   })
 
+  it("begin no version after a draft, which may be changed freely", () => {
+    const { deciduous, folder } = lockedBank()
+    deciduous("bump", "FundsWithdrawn")
+    const before = filesIn(folder)
+    expect(deciduous("bump", "FundsWithdrawn")).toMatchObject({
+      status: 2,
+      stderr:
+        "FundsWithdrawn v2 is a draft still, as it is not locked: change event-schemas/bank-account/FundsWithdrawn.v2.yaml. Or freeze it first: deciduous lock\n"
+    })
+    expect(filesIn(folder)).toEqual(before)
+    deciduous("lock")
+    expect(deciduous("bump", "FundsWithdrawn").status).toBe(0)
+  })
+
   it("begin the version that the manifest names already", () => {
     const { deciduous, folder } = lockedBank()
     edit(folder, manifest, "FundsWithdrawn: { current: 1 }", "FundsWithdrawn: { current: 2 }")

@@ -97,4 +97,83 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a proje
       yield* Projector.isWhole(url)
       yield* worker.finish
     })), limit)
+
+  it.effect("[41] loses its server goes on by itself when that is back", () =>
+    seeded(Effect.gen(function*() {
+      const url = yield* newLog
+      const server = yield* Server
+      const worker = yield* Projector.start({ url })
+      yield* underPressure(url, (progress) =>
+        repeatedly(
+          2,
+          Effect.gen(function*() {
+            yield* Effect.flatMap(upTo(20), progress)
+            yield* Effect.promise(server.crash)
+            yield* Effect.promise(server.restart)
+          })
+        ))
+      yield* Projector.isWhole(url)
+      yield* worker.finish
+    })), limit)
+
+  it.effect(
+    "[55] is asked to end gives its lease back, so that another need not wait for its end",
+    () =>
+      Effect.gen(function*() {
+        const url = yield* newLog
+        const worker = yield* Projector.start({ url, lease: 600_000 })
+        yield* someEvents(url)
+        yield* Projector.isAt(url)
+        yield* worker.signal("SIGTERM")
+        yield* worker.ended
+        // its lease would run for ten minutes
+        yield* Projector.start({ url, lease: 600_000 })
+        yield* Projector.isWhole(url)
+      }),
+    limit
+  )
+
+  it.effect(
+    "[50] is killed while a new version is built leaves one that is read until the other is whole",
+    () =>
+      seeded(Effect.gen(function*() {
+        const url = yield* newLog
+        yield* Projector.start({ url })
+        yield* underPressure(url, (progress) =>
+          Effect.gen(function*() {
+            yield* progress(30)
+            yield* repeatedly(
+              3,
+              Effect.gen(function*() {
+                const builder = yield* Projector.start({ url, version: 2 })
+                yield* Projector.isReadable(url)
+                yield* builder.kill
+                yield* Projector.isReadable(url)
+              })
+            )
+            yield* Projector.start({ url, version: 2 })
+            yield* progress(10)
+          }))
+        yield* Projector.isWhole(url, 2)
+      })),
+    limit
+  )
+
+  it.effect(
+    "[54] is slower than its backlog is long keeps no more of it than fits a small heap",
+    () =>
+      Effect.gen(function*() {
+        const url = yield* newLog
+        const store = yield* storeAt(url)
+        // some 120 MB in all
+        for (let i = 0; i < 6; i++) {
+          const name = `backlog ${i} `.padEnd(2000, "x")
+          yield* store.append(streamOf(`${i}`), eventsOf(name, `${i}`, 10_000), { expectedVersion: 0 })
+        }
+        const worker = yield* Projector.start({ url, heap: 64 })
+        yield* worker.meanwhile(Projector.isAt(url))
+        yield* worker.finish
+      }),
+    2 * limit
+  )
 })

@@ -22,6 +22,7 @@ import { lock } from "./lock.ts"
 import { migrate } from "./migrate.ts"
 import { new_ } from "./new.ts"
 import { outbox } from "./outbox.ts"
+import { projections } from "./projections.ts"
 import { sample } from "./sample.ts"
 import { scaffold } from "./scaffold.ts"
 import { state } from "./state.ts"
@@ -55,6 +56,7 @@ const deciduous = Command.make("deciduous").pipe(
     status,
     adopt,
     outbox,
+    projections,
     streams,
     events,
     state

@@ -1,12 +1,15 @@
 // `deciduous status`: how a log and its readers stand, and who holds them back.
+import { Position } from "@deciduous/core"
 import { type Migrations, Status } from "@deciduous/postgres"
+import { Projections } from "@deciduous/runtime"
 import * as Console from "effect/Console"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { Violations } from "./Failure.ts"
 import { Command } from "./internal/cli.ts"
-import { jsonLine, printable } from "./internal/print.ts"
+import { jsonLine, printable, secondsText } from "./internal/print.ts"
+import { onTasks, problemOfProjections, projectionJson, projectionText } from "./internal/projections.ts"
 import { jsonFlag } from "./internal/stream.ts"
 import { onDatabase, type Store, storeFlags } from "./store.ts"
 
@@ -17,14 +20,18 @@ export const status = Command.make(
     yield* onDatabase(flags, (store) =>
       Effect.gen(function*() {
         const status = yield* Status.read({ schema: store.schema })
-        yield* json ? jsonLine(asJson(store, status)) : Console.log(asText(store, status))
-        const problem = problemOf(status)
+        const end = status.log?.lastVisible?.position ?? Position.start
+        const projections = status.log === undefined ? [] : yield* onTasks(store, Projections.status(end))
+        yield* json
+          ? jsonLine({ ...asJson(store, status), projections: projections.map(projectionJson) })
+          : Console.log([asText(store, status), ...projections.map(projectionText)].join("\n"))
+        const problem = problemOf(status) ?? problemOfProjections(projections)
         if (problem !== undefined) return yield* new Violations({ message: problem })
       }))
   })
 ).pipe(
   Command.withDescription(
-    "Show how a log and its readers stand, and who holds them back; exit code 1 if that is not well"
+    "Show how a log, its readers and its projections stand, and who holds them back; exit code 1 if that is not well"
   ),
   Command.withExamples([
     { command: "deciduous status --url postgres://localhost/bank", description: "Of a server" },
@@ -88,12 +95,7 @@ const holderText = ({ age, ageIs, application, database, gid, pid, state, user }
     `for ${ageIs === "exact" ? "" : "at least "}${ageText(age)}`
   ].map(printable).join(", ")
 
-const ageText = (age: Duration.Duration): string => {
-  const seconds = Math.floor(Duration.toSeconds(age))
-  if (seconds < 60) return `${seconds} s`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-  return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds % 3600 / 60)} min`
-}
+const ageText = (age: Duration.Duration): string => secondsText(Duration.toSeconds(age))
 
 const lines = (rows: ReadonlyArray<readonly [string, string]>): string =>
   rows.map(([title, text]) => `${title.padEnd(13)}${text}`).join("\n")

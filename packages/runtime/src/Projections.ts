@@ -9,6 +9,7 @@ import type { EventStoreError } from "./EventStoreError.ts"
 import { DuplicateProjection, ProjectionChanged } from "./internal/projection/errors.ts"
 import { replay as replayLetters, type Replayed } from "./internal/projection/replay.ts"
 import { runShard } from "./internal/projection/runShard.ts"
+import { type ProjectionStatus, statusOf } from "./internal/projection/status.ts"
 import { type NotThereYet, waitFor as waitForPosition } from "./internal/projection/waitFor.ts"
 import type { Projection } from "./Projection.ts"
 import { modelOf, ProjectionStore, type Registered } from "./ProjectionStore.ts"
@@ -18,6 +19,7 @@ import * as Worker from "./Worker.ts"
 export { DuplicateProjection, HandlerTimedOut, NoEffect, ProjectionChanged } from "./internal/projection/errors.ts"
 export { applyInline, type Inline, openInline, problemOfAppends } from "./internal/projection/inline.ts"
 export type { Replayed } from "./internal/projection/replay.ts"
+export type { ProjectionStatus } from "./internal/projection/status.ts"
 export { NotThereYet } from "./internal/projection/waitFor.ts"
 
 /**
@@ -119,7 +121,7 @@ const isWanted = Effect.fnUntraced(function*<E, R>(projection: Projection<E, R>)
     return false
   }
   if (mine !== undefined && mine.fingerprint !== fingerprint) {
-    return yield* new ProjectionChanged({ projection: name, version })
+    return yield* new ProjectionChanged({ projection: name, version, fingerprint })
   }
   if (mine?.isInline === true && projection.mode === "async") {
     yield* Effect.logWarning(
@@ -142,6 +144,21 @@ export const waitFor = <E, R>(
   timeout: Duration.Input = "5 seconds"
 ): Effect.Effect<void, NotThereYet | EventStoreError, CheckpointStore | ProjectionStore> =>
   waitForPosition(projection, position, timeout)
+
+/**
+ * How all projections of the store stand, up to the log's end that is given: lag, rate, time left, what was stopped, and
+ * dead letters.
+ *
+ * @since 0.1.0
+ * @category looking after
+ */
+export const status = Effect.fnUntraced(function*(
+  end: Position.Position
+): Effect.fn.Return<ReadonlyArray<ProjectionStatus>, EventStoreError, CheckpointStore | ProjectionStore> {
+  const store = yield* ProjectionStore
+  const standings = yield* (yield* CheckpointStore).standings()
+  return statusOf(yield* store.registered, standings, yield* store.letters(), end)
+})
 
 /**
  * The version of a projection that is read now, whichever this program has; `undefined` until one is built.

@@ -9,14 +9,28 @@ const inMemory = "nothing outlives the process"
 const noRoles = "it has no roles and no tables"
 const noServer = "there is no server: the process is the database"
 
+/** Rules about workers whose process, sessions or server end. */
+const deaths = (why: string): Readonly<Record<number, string>> =>
+  Object.fromEntries([35, 38, 40, 41, 42, 43, 54, 55].map((rule) => [rule, why]))
+
 export const backends: ReadonlyArray<Backend> = [
   {
     name: "memory",
-    without: { 13: inMemory, 14: inMemory, 24: inMemory, 95: noRoles, 102: noRoles, 103: noRoles }
+    without: {
+      ...deaths(inMemory),
+      51: "a store in memory is opened once",
+      13: inMemory,
+      14: inMemory,
+      24: inMemory,
+      95: noRoles,
+      102: noRoles,
+      103: noRoles
+    }
   },
   {
     name: "PGlite",
     without: {
+      ...deaths("it has one process, whose death is that of the database"),
       13: noServer,
       14: noServer,
       24: "a folder is copied as a whole, with its count of transactions",
@@ -28,6 +42,8 @@ export const backends: ReadonlyArray<Backend> = [
   {
     name: "PostgreSQL, strict",
     without: {
+      ...deaths("the tables and statements are the same: see PostgreSQL"),
+      51: "the tables are the same: see PostgreSQL",
       13: "the server is the same: see PostgreSQL",
       14: "the server is the same: see PostgreSQL",
       24: "positions are no transactions' numbers, so any cluster will do",

@@ -17,17 +17,23 @@ export interface Child<Line> {
   readonly meanwhile: <A, E, R>(wait: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   /** Ends it in the midst of everything, and gives everything that it said. */
   readonly kill: Effect.Effect<ReadonlyArray<Line>>
-  /** Stops it where it is, or lets it go on. */
-  readonly signal: (signal: "SIGSTOP" | "SIGCONT") => Effect.Effect<void>
+  /** Stops it where it is, lets it go on, or asks it to end as an operating system does. */
+  readonly signal: (signal: "SIGSTOP" | "SIGCONT" | "SIGTERM") => Effect.Effect<void>
+  /** Waits until it has ended. */
+  readonly ended: Effect.Effect<void>
   /** Asks it to finish, and waits; dies where it does not end well or has anything to complain about. */
   readonly finish: Effect.Effect<ReadonlyArray<Line>>
 }
 
-/** Runs a file of `processes/` with options until the scope closes. */
-export const start = <Line>(file: string, options: object): Effect.Effect<Child<Line>, never, Scope.Scope> =>
+/** Runs a file of `processes/` with options, its own and those of Node, until the scope closes. */
+export const start = <Line>(
+  file: string,
+  options: object,
+  node: ReadonlyArray<string> = []
+): Effect.Effect<Child<Line>, never, Scope.Scope> =>
   Effect.map(
     Effect.acquireRelease(
-      Effect.sync(() => launch(file, options)),
+      Effect.sync(() => launch(file, options, node)),
       (child) => Effect.promise(() => end(child, () => child.kill("SIGKILL")))
     ),
     (child) => handle(file, child)
@@ -35,8 +41,8 @@ export const start = <Line>(file: string, options: object): Effect.Effect<Child<
 
 type Process = ChildProcessByStdio<Writable, Readable, Readable>
 
-const launch = (file: string, options: object): Process =>
-  spawn(process.execPath, [path.join(import.meta.dirname, "../processes", file), JSON.stringify(options)], {
+const launch = (file: string, options: object, node: ReadonlyArray<string>): Process =>
+  spawn(process.execPath, [...node, path.join(import.meta.dirname, "../processes", file), JSON.stringify(options)], {
     // Node keeps what it compiled there, and half of a start is saved
     env: { ...process.env, NODE_COMPILE_CACHE: path.join(os.tmpdir(), "node-compile-cache") },
     stdio: ["pipe", "pipe", "pipe"]
@@ -86,6 +92,7 @@ const handle = <Line>(file: string, child: Process): Child<Line> => {
       await over
       return said
     }),
+    ended: Effect.promise(() => over.then(() => undefined)),
     signal: (signal) => Effect.sync(() => child.kill(signal)),
     finish: Effect.promise(async () => {
       child.stdin.end()

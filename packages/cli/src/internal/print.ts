@@ -36,3 +36,11 @@ export const jsonLine = (value: unknown): Effect.Effect<void> => Console.log(JSO
 
 /** `1 file`, `2 files` */
 export const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+
+/** `50 s`, `3 min 5 s`, `2 h 0 min` */
+export const secondsText = (duration: number): string => {
+  const seconds = Math.floor(duration)
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds % 3600 / 60)} min`
+}

@@ -6,6 +6,7 @@ import { register } from "./event-store/register.ts"
 import { building } from "./projection/building.ts"
 import type { Needs } from "./projection/Case.ts"
 import { fencing } from "./projection/fencing.ts"
+import { following } from "./projection/following.ts"
 import { poisoning } from "./projection/poisoning.ts"
 import { working } from "./projection/working.ts"
 
@@ -15,7 +16,7 @@ import { working } from "./projection/working.ts"
  * @since 0.1.0
  * @category suites
  */
-export const cases: ReadonlyArray<Case<Needs>> = [...fencing, ...working, ...poisoning, ...building]
+export const cases: ReadonlyArray<Case<Needs>> = [...fencing, ...working, ...poisoning, ...building, ...following]
 
 /**
  * Registers the rules as tests of vitest, over a layer of an event store with checkpoints and read models beside it.

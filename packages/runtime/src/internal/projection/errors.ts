@@ -52,13 +52,16 @@ export class DuplicateProjection extends Schema.TaggedError<DuplicateProjection>
  */
 export class ProjectionChanged extends Schema.TaggedError<ProjectionChanged>()("ProjectionChanged", {
   projection: Schema.String,
-  version: Schema.Int
+  version: Schema.Int,
+  /** Of the projection as it is in this program. */
+  fingerprint: Schema.String
 }) {
   override get message() {
     return `The projection ${this.projection} has changed since its version ${this.version} was built: its view, its keys, `
       + `its events or its documents. Give it the version ${
         this.version + 1
       }, and it is built anew beside the one that is `
-      + `read; or, where the same events still lead to the same read model: deciduous projections accept ${this.projection}`
+      + `read; or, where the same events still lead to the same read model: deciduous projections accept `
+      + `${this.projection}@${this.version} ${this.fingerprint}`
   }
 }

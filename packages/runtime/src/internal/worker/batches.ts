@@ -4,6 +4,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { Checkpoint, CheckpointStore, Fenced, Lease, Step } from "../../CheckpointStore.ts"
 import type { EventStoreError } from "../../EventStoreError.ts"
+import { firstSize, nextSize, type Took } from "./batchSize.ts"
 import { isNoPoison } from "./failures.ts"
 import type { Following } from "./Following.ts"
 
@@ -12,11 +13,6 @@ type HandlePage<E, R> = (
   step: Step
 ) => Effect.Effect<void, E | Fenced | EventStoreError, R>
 
-/** Before anything is known of how long they take. */
-const firstSize = 100
-/** Pages are hardly larger. */
-const maxSize = 2000
-
 export const makeHandlePage = <E, R>(
   store: CheckpointStore["Service"],
   lease: Lease,
@@ -24,17 +20,15 @@ export const makeHandlePage = <E, R>(
   { batchMillis, handle, onBatch, onPoison }: Following<E, R>
 ): HandlePage<E, R> => {
   let size = firstSize
+  let last: Took | undefined
 
   const timed = Effect.fnUntraced(function*(events: ReadonlyArray<StoredEvent>) {
     if (events.length === 0) return
     const began = yield* Clock.currentTimeMillis
     yield* handle(events, checkpoint)
-    const took = (yield* Clock.currentTimeMillis) - began
-    size = took > batchMillis
-      ? Math.max(1, Math.floor(events.length * batchMillis / took))
-      : took * 2 < batchMillis && events.length >= size
-      ? Math.min(2 * size, maxSize)
-      : size
+    const now = { events: events.length, millis: (yield* Clock.currentTimeMillis) - began }
+    size = nextSize(size, last, now, batchMillis)
+    last = now
   })
 
   const batch = Effect.fnUntraced(function*(events: ReadonlyArray<StoredEvent>, step: Step) {

@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { readAll, type Store } from "../event-store/Case.ts"
+import type { Rules } from "../event-store/counter.ts"
 
 export type Counted = { readonly _tag: "Counted"; readonly by: number }
 export type Ended = { readonly _tag: "Ended" }
@@ -31,15 +32,22 @@ export const view = {
       : { sum: (tally?.sum ?? 0) + event.by, events: (tally?.events ?? 0) + 1 }
 }
 
-/** A category and a read model that nobody has named before. */
-export const newTallies = (options: Partial<Projection.Options> = {}) => {
+/** One that was stored as a pair counts twice, the second time by one more. */
+const upcasters = {
+  "Pair@1": ({ by }: { readonly by: number }) =>
+    [by, by + 1].map((by) => ({ type: "Counted", version: 1, data: { by } }))
+}
+
+/** A category and a read model that nobody has named before; `history` are older events of it. */
+export const newTallies = (options: Partial<Projection.Options> = {}, history: Rules = {}) => {
   const category = `tally-${crypto.randomUUID()}`
-  const events: EventSet<TallyEvent, TallyEvent> = R.eventSet({
+  const set: EventSet<TallyEvent, TallyEvent, typeof upcasters> = R.eventSet({
     aggregate: "Tally",
     category,
     id: () => R.Text,
-    events: { "Counted@1": R.current("Counted", () => Counted), "Ended@1": R.current("Ended", () => Ended) }
+    events: { ...history, "Counted@1": R.current("Counted", () => Counted), "Ended@1": R.current("Ended", () => Ended) }
   })
+  const events = set.with(upcasters)
   const ofProjection = {
     ...options,
     name: category,

@@ -1,0 +1,165 @@
+// `deciduous projections ...`: looks after projections by name. What has to run their code is the application's to do.
+import { CheckpointStore, type EventStoreError, Projections, ProjectionStore } from "@deciduous/runtime"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import { Unusable } from "./Failure.ts"
+import { Argument, Command } from "./internal/cli.ts"
+import { printable, table } from "./internal/print.ts"
+import { onTasks, type Tasks } from "./internal/projections.ts"
+import { onDatabase, type StoreFlags, storeFlags } from "./store.ts"
+
+const name = Argument.String("name").pipe(
+  Argument.withDescription("A projection, or one version of it: balances, balances@2")
+)
+
+type Registered = ProjectionStore.Registered
+
+/** The version that is named, else the one that is read, else the one that is being built. */
+const named = Effect.fnUntraced(function*(text: string) {
+  const all = yield* (yield* ProjectionStore.ProjectionStore).registered
+  const mine = all.filter((one) => one.name === text || ProjectionStore.modelOf(one) === text)
+  const found = mine.find(({ status }) => status === "active") ?? mine.at(-1)
+  if (found !== undefined) return { found, all }
+  const known = all.length === 0
+    ? "There is none yet."
+    : `There are ${[...new Set(all.map((one) => one.name))].join(", ")}.`
+  return yield* new Unusable({ message: `There is no projection ${printable(text)}. ${printable(known)}` })
+})
+
+/** One that changes a projection, and says what it did. */
+const changing = (
+  flags: StoreFlags,
+  text: string,
+  change: (
+    found: Registered,
+    all: ReadonlyArray<Registered>
+  ) => Effect.Effect<string, CheckpointStore.Fenced | EventStoreError.EventStoreError, Tasks>
+) =>
+  onDatabase(flags, (store) =>
+    onTasks(
+      store,
+      Effect.gen(function*() {
+        const { all, found } = yield* named(text)
+        yield* Console.log(`${store.name}: ${printable(ProjectionStore.modelOf(found))} ${yield* change(found, all)}`)
+      }).pipe(
+        Effect.catchTag("Fenced", ({ message }) => Effect.fail(new Unusable({ message: `${message} Try again.` })))
+      )
+    ))
+
+const resume = Command.make(
+  "resume",
+  { name, ...storeFlags },
+  ({ name, ...flags }) =>
+    changing(flags, name, (found) =>
+      Effect.as(
+        Effect.flatMap(CheckpointStore.CheckpointStore, (store) => store.resume(ProjectionStore.modelOf(found))),
+        "goes on where it was stopped, as soon as a worker takes it."
+      ))
+).pipe(Command.withDescription("Let a projection that was stopped go on where it was"))
+
+const reset = Command.make(
+  "reset",
+  { name, ...storeFlags },
+  ({ name, ...flags }) =>
+    changing(flags, name, (found, all) => {
+      // a composite is registered under the names of its members too, as one
+      const members = all.flatMap((one) =>
+        one.version === found.version && one.fingerprint === found.fingerprint ? [one.name] : []
+      )
+      return Effect.as(
+        Projections.reset({ ...found, members }),
+        "is built anew from the first event, and is not read until then. Its documents are gone; rows of your own are "
+          + "yours to remove."
+      )
+    })
+).pipe(
+  Command.withDescription(
+    "Build a projection anew in place; to build it beside the one that is read, raise its version"
+  )
+)
+
+const reshard = Command.make(
+  "reshard",
+  {
+    name,
+    shards: Argument.Int("shards").pipe(Argument.withDescription("How many, from 1 to 1000")),
+    ...storeFlags
+  },
+  ({ name, shards, ...flags }) =>
+    changing(flags, name, (found) =>
+      shards < 1 || shards > mostShards || found.isInline
+        ? Effect.succeed(
+          `is left as it is: ${found.isInline ? "appends write it" : `1 to ${mostShards} shards, please`}.`
+        )
+        : Effect.as(
+          Effect.flatMap(
+            CheckpointStore.CheckpointStore,
+            (store) => store.reshard(ProjectionStore.modelOf(found), shards)
+          ),
+          `has ${shards} ${shards === 1 ? "shard" : "shards"} now.`
+        ))
+).pipe(Command.withDescription("Divide a projection among more or fewer workers while it runs"))
+
+/** Each is a row and a reader of the log. */
+const mostShards = 1000
+
+const accept = Command.make(
+  "accept",
+  {
+    name,
+    fingerprint: Argument.String("fingerprint").pipe(Argument.withDescription("As the refused program has said it")),
+    ...storeFlags
+  },
+  ({ fingerprint, name, ...flags }) =>
+    changing(flags, name, (found) =>
+      Effect.as(
+        Effect.flatMap(ProjectionStore.ProjectionStore, (store) => store.accept({ ...found, fingerprint })),
+        "is taken for what the program with that fingerprint builds."
+      ))
+).pipe(Command.withDescription("Take a changed projection for the one that was built; its documents stay as they are"))
+
+const letters = Command.make(
+  "letters",
+  storeFlags,
+  (flags) =>
+    onDatabase(flags, (store) =>
+      onTasks(
+        store,
+        Effect.gen(function*() {
+          const found = yield* (yield* ProjectionStore.ProjectionStore).letters()
+          yield* Console.log(
+            found.length === 0
+              ? "There are no dead letters."
+              : table(
+                columns,
+                found.map(({ attempts, cause, isParked, streamId, task, type, version }) => [
+                  task,
+                  streamId,
+                  String(version),
+                  type,
+                  isParked ? "parked" : "alone",
+                  String(attempts),
+                  cause
+                ])
+              )
+          )
+        })
+      ))
+).pipe(
+  Command.withDescription("List the events that projections could not handle; Projections.replay handles them again")
+)
+
+const columns = [
+  { title: "projection", align: "left" },
+  { title: "stream", align: "left" },
+  { title: "version", align: "right" },
+  { title: "type", align: "left" },
+  { title: "stream is", align: "left" },
+  { title: "attempts", align: "right" },
+  { title: "cause", align: "left" }
+] as const
+
+export const projections = Command.make("projections").pipe(
+  Command.withDescription("Look after projections: deciduous status shows how they stand"),
+  Command.withSubcommands([letters, resume, reset, reshard, accept])
+)

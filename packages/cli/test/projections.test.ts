@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process"
+import * as fs from "node:fs"
+import * as os from "node:os"
+import * as path from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { deciduousIn, initProject, writeIn } from "./support/cli.ts"
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "deciduous-cli-"))
+const deciduous = deciduousIn(folder)
+
+beforeAll(() => {
+  initProject(folder)
+  writeIn(folder, { "fill.ts": fill })
+  const { status, stderr } = spawnSync(process.execPath, ["fill.ts"], { cwd: folder, encoding: "utf8" })
+  if (status !== 0) throw new Error(stderr)
+}, 120_000)
+
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
+
+/** Two carts, a projection that puts one event aside, and one that stops at it. */
+const fill = `
+import { PgliteEventStore } from "@deciduous/postgres/pglite"
+import { Aggregate, Projection, Projections } from "@deciduous/runtime"
+import { Effect, Schedule, Schema } from "effect"
+import { ShoppingCart } from "./src/ShoppingCart.ts"
+
+const add = (id: string, product: string, quantity: number) =>
+  Aggregate.handle(ShoppingCart, id as never, { _tag: "AddItem", item: { product, quantity } })
+const counting = (name: string, onPoison: "stop" | "dead-letter") =>
+  Projection.fromView({
+    initialState: 0,
+    evolve: (sum: number, event: any) => {
+      if (event.item?.quantity === 13) throw new Error("no thirteen")
+      return sum + 1
+    }
+  }, {
+    name,
+    onPoison,
+    retry: Schedule.recurs(1),
+    events: ShoppingCart.events,
+    state: Schema.Finite,
+    keyOf: ({ aggregateId }) => aggregateId
+  })
+
+await Effect.gen(function*() {
+  yield* add("1", "tea", 2)
+  yield* add("1", "rice", 13)
+  const { position } = yield* add("2", "milk", 3)
+  yield* Projections.start([counting("careful", "stop"), counting("careless", "dead-letter")])
+  yield* Effect.flip(Projections.waitFor(counting("careful", "stop"), position, "30 seconds"))
+  yield* Projections.waitFor(counting("careless", "dead-letter"), position, "30 seconds")
+}).pipe(Effect.scoped, Effect.provide(PgliteEventStore.layer({ folder: ".deciduous/pglite" })), Effect.runPromise)
+`
+
+describe("deciduous status", () => {
+  it("shows each projection, and fails where one was stopped, with what to do", () => {
+    const { status, stderr, stdout } = deciduous("status")
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/The projection careful was stopped: it cannot handle ItemAdded at version 2 .*no thirteen/)
+    expect(stderr).toContain("deciduous projections resume careful")
+    expect(stdout).toMatch(
+      /^projection {3}careful@1: building, at most 2 events behind, 1 event handled, .*, stopped: /m
+    )
+    expect(stdout).toMatch(/^projection {3}careless@1: active, up to date, .*, 1 dead letter$/m)
+    const { projections } = JSON.parse(deciduous("status", "--json").stdout)
+    expect(projections).toMatchObject([
+      { name: "careful", status: "building", lag: 2, stopped: [expect.stringContaining("no thirteen")] },
+      { name: "careless", status: "active", lag: 0, handled: 3, deadLetters: 1 }
+    ])
+  })
+})
+
+describe("deciduous projections", () => {
+  it("lists dead letters", () => {
+    const { status, stdout } = deciduous("projections", "letters")
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/careless@1 +shopping-cart-1 +2 +ItemAdded +alone +2 +Error: no thirteen/)
+  })
+
+  it("divides a projection anew, builds it anew, and lets it go on", () => {
+    expect(deciduous("projections", "reshard", "careless", "4").stdout).toContain("careless@1 has 4 shards now.")
+    expect(deciduous("projections", "reset", "careless@1").stdout).toContain("is built anew from the first event")
+    expect(deciduous("projections", "resume", "careful").stdout).toContain("careful@1 goes on where it was stopped")
+    expect(deciduous("projections", "accept", "careful", "abc").status).toBe(0)
+    const { status, stdout } = deciduous("status")
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/careless@1: building, at most 3 events behind, 4 of 4 shards without a worker/)
+  })
+
+  it("knows the projections that there are", () => {
+    const { status, stderr } = deciduous("projections", "reset", "carefull")
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: "There is no projection carefull. There are careful, careless.\n"
+    })
+  })
+})

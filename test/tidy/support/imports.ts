@@ -20,6 +20,7 @@ const ours: Readonly<Record<string, ReadonlyArray<string>>> = {
   "packages/postgres": ["core", "runtime"],
   "packages/testing": ["core", "runtime"],
   "packages/cli": ["codegen", "core", "runtime", "postgres"],
+  "packages/nats": ["runtime"],
   "codegen": [],
   "event-schemas": ["core/generated/v1", "testing/generated/v1"]
 }

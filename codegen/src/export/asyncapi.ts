@@ -150,4 +150,4 @@ const commandChannelKey = ({ folder }: Aggregate): string => `${key(folder)}-com
 
 /** Names of components are letters of ASCII, digits, dots and dashes. */
 const key = (name: string): string =>
-  name.replaceAll("/", ".").replace(/[^A-Za-z0-9.-]/gu, (letter) => `_${letter.codePointAt(0)!.toString(16)}`)
+  name.replaceAll("/", ".").replace(/[^A-Za-z0-9.-]/gu, (letter) => `_${letter.codePointAt(0)!.toString(16)}_`)

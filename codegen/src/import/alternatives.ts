@@ -1,8 +1,8 @@
 // `oneOf` and `anyOf`: null beside a schema, sets of values, unions that a constant tells apart; the rest is approximated
 // by something that takes all of it, and never by something narrower.
 import type { Json } from "../model.ts"
-import { isObject, type JsonObject, listIn, objectIn, ownOf, textIn } from "./document.ts"
-import { gathered, listOf, same, together } from "./gather.ts"
+import { isObject, type JsonObject, listIn, objectIn, ownOf } from "./document.ts"
+import { gathered, listOf, plainReference, same, together } from "./gather.ts"
 import { literalsOf } from "./literals.ts"
 import { type Ours, SAY_IT, type SchemaContext, SPLIT_IT, withNull } from "./ours.ts"
 import { below, type Place } from "./place.ts"
@@ -57,8 +57,9 @@ const branchesOf = (
   context: SchemaContext
 ): ReadonlyArray<Branch> | undefined => {
   const branches = alternativesIn(schema).filter(isObject).map((given) => {
-    const whole = gathered(given, context)
-    return whole && { given, whole: withSurroundings(schema, given, whole, place, context) }
+    const own = gathered(given, context)
+    const whole = own && withSurroundings(schema, given, own, place, context)
+    return whole && { given, whole, isAlone: whole === own }
   })
   const known = branches.filter((branch) => branch !== undefined)
   return known.length === branches.length ? known : undefined
@@ -162,9 +163,9 @@ const NOT_FOR_BRANCHES: ReadonlySet<string> = new Set([
 const readAt = (schema: JsonObject, place: Place, context: SchemaContext): Ours | undefined =>
   context.read(context.library.placed(schema, place), place)
 
-/** It says nothing but what it refers to, and has a name of its own for that. */
-const isReference = ({ given, whole }: Branch): boolean =>
-  textIn(given, "$ref") !== undefined && Object.keys(given).length === 1 && ownOf(whole, "discriminator") === undefined
+/** It says nothing but what it refers to, which has a name of its own; then that is kept. */
+const isReference = ({ given, isAlone, whole }: Branch): boolean =>
+  isAlone && plainReference(given) !== undefined && ownOf(whole, "discriminator") === undefined
 
 const isOnlyRequired = (branch: Json): boolean =>
   isObject(branch) && Object.keys(branch).every((key) => ["required", "title", "description"].includes(key))

@@ -36,6 +36,23 @@ export const gathered = (
   return library.placed([...parts, own].reduce((whole, part) => together(whole, part, place, context), {}), place)
 }
 
+/** A schema that says nothing of values but by its reference; in older drafts `allOf` stands around that. */
+export const plainReference = (schema: JsonObject): (JsonObject & { readonly $ref: string }) | undefined => {
+  const { allOf, ...others } = schema
+  const [only, ...more] = listOf(allOf)
+  const isWrapped = isObject(only) && more.length === 0 && ownOf(schema, "$ref") === undefined
+  const whole = isWrapped ? { ...only, ...others } : schema
+  const reference = textIn(whole, "$ref")
+  const isPlain = Object.keys(whole).every((key) => BESIDE_REFERENCES.has(key) || key.startsWith("x-"))
+  return reference === undefined || !isPlain ? undefined : { ...whole, $ref: reference }
+}
+
+const BESIDE_REFERENCES = new Set(
+  "$ref description title deprecated $comment nullable default example examples readOnly writeOnly externalDocs".split(
+    " "
+  )
+)
+
 /** What both take. The second one's sayings count. */
 export const together = (a: JsonObject, b: JsonObject, place: Place, context: GatherContext): JsonObject => {
   const all: { [key: string]: Json } = { ...a }

@@ -69,15 +69,17 @@ const eventsIn = (document: JsonObject, file: string, library: Library, notes: N
 const SHAPING = "type properties allOf $ref required additionalProperties patternProperties enum const if".split(" ")
 
 const foundOf = (schema: JsonObject, at: Place, given: string, file: string): Found => {
-  const { name, version } = versionedName(given)
+  const named = versionedName(given)
   const folders = posix.dirname(file).split("/").filter((folder) => folder !== ".")
-  // as our own export writes them
-  const isCommand = folders.at(-1) === "commands"
+  const last = folders.at(-1) ?? ""
+  // `orders/v2/placed.json` is a version, `orders/commands/place.json` a command, as our own export writes it
+  const version = /^v(?<number>\d+(?:\.\d+)*)$/i.exec(last)?.groups?.["number"]
+  const isCommand = last === "commands"
   return {
     kind: isCommand ? "command" : "event",
-    aggregate: folders.at(isCommand ? -2 : -1),
-    name,
-    version,
+    aggregate: folders.at(isCommand || version !== undefined ? -2 : -1),
+    name: named.name,
+    version: named.version ?? version,
     schema: withoutStanding(schema),
     at,
     description: undefined,

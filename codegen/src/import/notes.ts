@@ -37,15 +37,18 @@ export const makeNotes = (before: ReadonlyArray<Note> = []): Notes => {
   }
 }
 
-/** A line each, what is said of many places once, with the first of them; what to do stands below. */
+/** A line each, what is said of many places once, with the first of them; what to do stands below, the first time. */
 export const notesText = (notes: ReadonlyArray<Note>): string => {
   const groups = new Map<string, ReadonlyArray<Note>>()
   for (const note of notes) {
     const key = note.kind === "said" ? note.what : `${note.at} ${note.what}`
     groups.set(key, [...(groups.get(key) ?? []), note])
   }
+  const helped = new Set<string>()
   return [...groups.values()].map(([first, ...others]) => {
-    const { at, help, kind, what } = first!
+    const { at, kind, what } = first!
+    const help = first!.help !== undefined && helped.has(first!.help) ? undefined : first!.help
+    helped.add(help ?? "")
     const more = others.length === 0
       ? ""
       : ` (and in ${others.length} more ${others.length === 1 ? "place" : "places"})`

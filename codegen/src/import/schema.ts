@@ -3,8 +3,8 @@
 import type { Json } from "../model.ts"
 import { convertAlternatives } from "./alternatives.ts"
 import { convertArray } from "./array.ts"
-import { isObject, type JsonObject, ownOf, textIn } from "./document.ts"
-import { gathered, listOf } from "./gather.ts"
+import { isObject, type JsonObject, ownOf } from "./document.ts"
+import { gathered, listOf, plainReference } from "./gather.ts"
 import { convertLiterals, literalsOf } from "./literals.ts"
 import { convertNumber } from "./number.ts"
 import { convertObject } from "./object.ts"
@@ -30,11 +30,9 @@ const NO_SUCH_TYPE = ", and the schema language has no such type."
 
 /** `undefined` where there is no reference, or it has to be written out with what stands beside it. */
 const sharedBy = (given: JsonObject, place: Place, context: SchemaContext): Ours | "None" | undefined => {
-  const schema = unwrapped(given)
-  const reference = textIn(schema, "$ref")
-  const isPlain = Object.keys(schema).every((key) => BESIDE_REFERENCES.has(key) || key.startsWith("x-"))
-  if (reference === undefined || !isPlain) return undefined
-  const target = context.library.follow(reference, place)
+  const schema = plainReference(given)
+  if (schema === undefined) return undefined
+  const target = context.library.follow(schema.$ref, place)
   if (target === undefined) return "None"
   const shared = context.sharedType(target.place)
   if (shared._tag !== "Shared") return shared._tag === "None" ? "None" : undefined
@@ -43,21 +41,6 @@ const sharedBy = (given: JsonObject, place: Place, context: SchemaContext): Ours
     ? { ...documented, oneOf: [{ $ref: shared.$ref }, { type: "null" }] }
     : { $ref: shared.$ref, ...documented }
 }
-
-/** `allOf` around one reference is how older drafts say something beside it. */
-const unwrapped = (schema: JsonObject): JsonObject => {
-  const { allOf, ...others } = schema
-  const [only, ...more] = listOf(allOf)
-  const isWrapped = isObject(only) && more.length === 0 && textIn(only, "$ref") !== undefined
-    && ownOf(schema, "$ref") === undefined
-  return isWrapped ? { ...only, ...others } : schema
-}
-
-const BESIDE_REFERENCES = new Set(
-  "$ref description title deprecated $comment nullable default example examples readOnly writeOnly externalDocs".split(
-    " "
-  )
-)
 
 const convertWhole = (schema: JsonObject, place: Place, context: SchemaContext): Ours | undefined => {
   const documented = sayings(schema, place, context)

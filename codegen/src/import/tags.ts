@@ -10,6 +10,8 @@ export interface Branch {
   readonly given: JsonObject
   /** With what it refers to, and with what stands around the alternatives. */
   readonly whole: JsonObject
+  /** Nothing stands around the alternatives. */
+  readonly isAlone: boolean
 }
 
 export interface Tag {

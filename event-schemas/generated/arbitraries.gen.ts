@@ -2,7 +2,7 @@
 /* eslint-disable */
 import { Arb } from "@deciduous/testing/generated/v1"
 import type * as fc from "fast-check"
-import { AccountId, ApplicationId, Euro, Money, Resource, ResourceId, WorkItem } from "./types.gen.ts"
+import { AccountId, ApplicationId, Euro, Money, OrderId, Resource, ResourceId, Sku, WorkItem } from "./types.gen.ts"
 import type { MoneyEncoded, ResourceEncoded, WorkItemEncoded } from "./types.gen.ts"
 
 /** AccountId as it is stored. */
@@ -14,8 +14,14 @@ export const storedApplicationId: fc.Arbitrary<string> = /*#__PURE__*/ (() => Ar
 /** Euro as it is stored. */
 export const storedEuro: fc.Arbitrary<number> = /*#__PURE__*/ (() => Arb.integer({ minimum: 0 }))()
 
+/** OrderId as it is stored. */
+export const storedOrderId: fc.Arbitrary<string> = /*#__PURE__*/ (() => Arb.uuid())()
+
 /** ResourceId as it is stored. */
 export const storedResourceId: fc.Arbitrary<string> = /*#__PURE__*/ (() => Arb.text({ minLength: 1 }))()
+
+/** Sku as it is stored. */
+export const storedSku: fc.Arbitrary<string> = /*#__PURE__*/ (() => Arb.text({ maxLength: 40, pattern: /^[A-Z0-9-]+$/u }))()
 
 /** Money as it is stored. */
 export const storedMoney: fc.Arbitrary<MoneyEncoded> = /*#__PURE__*/ (() => Arb.record({
@@ -34,7 +40,9 @@ export const SharedArbitraries = /*#__PURE__*/ (() => ({
   AccountId: Arb.decoded(AccountId, storedAccountId),
   ApplicationId: Arb.decoded(ApplicationId, storedApplicationId),
   Euro: Arb.decoded(Euro, storedEuro),
+  OrderId: Arb.decoded(OrderId, storedOrderId),
   ResourceId: Arb.decoded(ResourceId, storedResourceId),
+  Sku: Arb.decoded(Sku, storedSku),
   Money: Arb.decoded(Money, storedMoney),
   Resource: Arb.decoded(Resource, storedResource),
   WorkItem: Arb.decoded(WorkItem, storedWorkItem)

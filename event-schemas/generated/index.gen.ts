@@ -2,6 +2,10 @@
 /* eslint-disable */
 import { BankAccountEvents } from "./bank-account.events.gen.ts"
 import { LoanApplicationEvents } from "./loan-application.events.gen.ts"
+import { OrderEvents } from "./order.events.gen.ts"
+import { PaymentEvents } from "./payment.events.gen.ts"
+import { ShipmentEvents } from "./shipment.events.gen.ts"
+import { StockEvents } from "./stock.events.gen.ts"
 
 /** The event sets of all aggregates. */
-export const eventSets = [BankAccountEvents, LoanApplicationEvents] as const
+export const eventSets = [BankAccountEvents, LoanApplicationEvents, OrderEvents, PaymentEvents, ShipmentEvents, StockEvents] as const

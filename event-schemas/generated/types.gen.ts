@@ -15,8 +15,14 @@ export const ApplicationId: Schema.Codec<ApplicationId, string> = /*#__PURE__*/ 
 export type Euro = number & Brand.Brand<"Euro">
 export const Euro: Schema.Codec<Euro, number> = /*#__PURE__*/ (() => S.Int.check(S.isGreaterThanOrEqualTo(0)).pipe(S.brand("Euro")))()
 
+export type OrderId = string & Brand.Brand<"OrderId">
+export const OrderId: Schema.Codec<OrderId, string> = /*#__PURE__*/ (() => R.Uuid.pipe(S.brand("OrderId")))()
+
 export type ResourceId = string & Brand.Brand<"ResourceId">
 export const ResourceId: Schema.Codec<ResourceId, string> = /*#__PURE__*/ (() => R.Text.check(S.isMinCodePoints(1)).pipe(S.brand("ResourceId")))()
+
+export type Sku = string & Brand.Brand<"Sku">
+export const Sku: Schema.Codec<Sku, string> = /*#__PURE__*/ (() => R.Text.check(S.isMaxCodePoints(40), S.isPattern(/^[A-Z0-9-]+$/u)).pipe(S.brand("Sku")))()
 
 /** An amount in one currency. The amount is a decimal in a string, never a JSON number. */
 export interface Money {

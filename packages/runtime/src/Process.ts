@@ -51,6 +51,14 @@ export type Early = "hold" | "ignore"
 export type OnRejection<Command> = "park" | "ignore" | { readonly instead: Command }
 
 /**
+ * For `rejected`: sends another command in the place of the one that was rejected.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const instead = <const Command>(command: Command): { readonly instead: Command } => ({ instead: command })
+
+/**
  * A command on its way: handles it under an id, once.
  *
  * @since 0.1.0
@@ -82,14 +90,14 @@ export const send = <C, S, E, N extends E, Err, Id, R = never>(
  * @since 0.1.0
  * @category models
  */
-export interface Options<State, Event, Reaction, Sent extends Sending<any, any>> {
+export interface Options<State, Event, Reaction, Sent extends Sending<any, any>, Ignored extends string = never> {
   /** Unique among the processes of a store, and part of the ids of its commands: it never changes. */
   readonly name: string
   readonly processManager: ProcessManager.ProcessManager<State, Event, Reaction>
   /** The events of the aggregates that it listens to. */
-  readonly events: Sets<NoInfer<Event>>
-  /** Tags of events that do not concern it. */
-  readonly ignore?: ReadonlyArray<string>
+  readonly events: Sets<NoInfer<Event> | { readonly _tag: Ignored }>
+  /** Events of these that it does not know, by name; any other that it does not know is an error of the compiler. */
+  readonly ignore?: ReadonlyArray<Ignored>
   /** Which instance an event concerns; several, or none. */
   readonly correlate: (event: RecordedEvent<NoInfer<Event>>) => string | ReadonlyArray<string> | undefined
   /** The schema of its state, which is kept. */
@@ -144,11 +152,11 @@ export const retries: Schedule.Schedule<unknown, unknown> = Schedule.min([
  * @since 0.1.0
  * @category constructors
  */
-export const make = <State, Event, Reaction, Sent extends Sending<any, any>>(
-  options: Options<State, Event, Reaction, Sent>
+export const make = <State, Event, Reaction, Sent extends Sending<any, any>, const Ignored extends string = never>(
+  options: Options<State, Event, Reaction, Sent, Ignored>
 ): Process<State, Event, Timer.Command<Reaction>, Rejection<Sent>, Needs<Sent>> => {
   const { correlate, ignore = [], name } = options
-  const sources = sourcesOf<Event>(options.events, ignore)
+  const sources = sourcesOf(options.events as Sets<Event>, ignore)
   return {
     name,
     processManager: options.processManager,

@@ -1,8 +1,8 @@
 // The ids of commands that processes send: aggregates know them, so they never change.
-import { assert, describe, it } from "@effect/vitest"
-import { createHash } from "node:crypto"
 import { commandId } from "#internal/process/commandId"
 import { sha1 } from "#internal/process/sha1"
+import { assert, describe, it } from "@effect/vitest"
+import { createHash } from "node:crypto"
 
 describe("the digest", () => {
   it("is that of everybody, at every length around the borders of blocks", () => {

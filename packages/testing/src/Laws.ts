@@ -127,7 +127,7 @@ export const view = <State, Event>(
 export const processManager = <State, Event, Command>(
   name: string,
   process: ProcessManager.ProcessManager<State, Event, Command>,
-  options: ProcessManagerLaws.Options<NoInfer<State>, NoInfer<Event>, NoInfer<Command>>
+  options: ProcessManagerLaws.Options<NoInfer<State>, NoInfer<Event>, Command>
 ): void => tests(`the laws of ${name}`, ProcessManagerLaws.laws(name, process, options))
 
 /**

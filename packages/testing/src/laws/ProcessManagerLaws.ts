@@ -60,7 +60,7 @@ export interface Options<State, Event, Command> {
 export const laws = <State, Event, Command>(
   name: string,
   process: ProcessManager.ProcessManager<State, Event, Command>,
-  options: Options<NoInfer<State>, NoInfer<Event>, NoInfer<Command>>
+  options: Options<NoInfer<State>, NoInfer<Event>, Command>
 ): ReadonlyArray<Law> => {
   const { budget = 2000, histories = 100, invariants = {}, seed = newSeed() } = options
   const world: World = {

@@ -91,7 +91,7 @@ const stopAt = Effect.fnUntraced(function*<S, E, C, X, R>(
   return yield* Effect.catch(
     Effect.retry(once, { schedule: retries, while: (error) => error === "again" }),
     Effect.fnUntraced(function*(failed: "again" | Failure | Fenced) {
-      if (failed !== "again") return yield* Effect.fail(failed)
+      if (failed !== "again") return yield* failed
       const why = inWords(last)
       const where = `${event.type} at version ${event.version} of stream ${event.streamId}`
       yield* Effect.logError(`The process ${process.name} is stopped: it cannot take ${where}. ${why}`)

@@ -38,7 +38,7 @@ export const sendOne = Effect.fnUntraced(function*<S, E, C, X, R>(
   }
   if (Cause.hasInterrupts(exit.cause)) return yield* Effect.interrupt
   const error = Cause.squash(exit.cause)
-  if (isAway(error)) return yield* Effect.fail(error as EventStoreError)
+  if (isAway(error)) return yield* error as EventStoreError
   if (isRejection<X>(exit.cause, error)) {
     const answer = process.rejected(command, error, instance)
     yield* Metric.update(Metrics.rejectedProcessCommands, 1)

@@ -38,7 +38,7 @@ export const direction: Rule = perImport((specifier, { home }) => {
 
 /** Effect's modules of pure data; none of them runs, waits, or reads a clock. */
 const dataModules = new Set(
-  ("Array BigDecimal BigInt Boolean Brand Chunk Data DateTime Duration Equal Equivalence Function Hash HashMap HashSet "
+  ("Array BigDecimal BigInt Boolean Brand Chunk Data DateTime Duration Equal Equivalence Exit Function Hash HashMap HashSet "
     + "Iterable Match Number Option Order Predicate Record Result Schema SchemaAST SchemaGetter SchemaIssue "
     + "SchemaTransformation String Struct Tuple Types").split(" ")
 )

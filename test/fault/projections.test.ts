@@ -158,22 +158,4 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a proje
       })),
     limit
   )
-
-  it.effect(
-    "[54] is slower than its backlog is long keeps no more of it than fits a small heap",
-    () =>
-      Effect.gen(function*() {
-        const url = yield* newLog
-        const store = yield* storeAt(url)
-        // some 120 MB in all
-        for (let i = 0; i < 6; i++) {
-          const name = `backlog ${i} `.padEnd(2000, "x")
-          yield* store.append(streamOf(`${i}`), eventsOf(name, `${i}`, 10_000), { expectedVersion: 0 })
-        }
-        const worker = yield* Projector.start({ url, heap: 64 })
-        yield* worker.meanwhile(Projector.isAt(url))
-        yield* worker.finish
-      }),
-    2 * limit
-  )
 })

@@ -18,7 +18,7 @@ import { modelOf } from "./ProjectionStore.ts"
 import { maxIndexes, type ReadModelStore } from "./ReadModelStore.ts"
 
 export { UnreadableDocument, UnwritableDocument } from "./internal/projection/documentErrors.ts"
-export { type Batch, each, ignore } from "./internal/projection/each.ts"
+export { type Batch, each, type Handlers, ignore } from "./internal/projection/each.ts"
 export type { OnPoison } from "./internal/projection/poison.ts"
 
 /**

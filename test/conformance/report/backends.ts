@@ -11,7 +11,7 @@ const noServer = "there is no server: the process is the database"
 
 /** Rules about workers whose process, sessions or server end. */
 const deaths = (why: string): Readonly<Record<number, string>> =>
-  Object.fromEntries([35, 38, 40, 41, 42, 43, 54, 55].map((rule) => [rule, why]))
+  Object.fromEntries([35, 38, 40, 41, 42, 43, 55].map((rule) => [rule, why]))
 
 export const backends: ReadonlyArray<Backend> = [
   {

@@ -25,15 +25,14 @@ export interface Child<Line> {
   readonly finish: Effect.Effect<ReadonlyArray<Line>>
 }
 
-/** Runs a file of `processes/` with options, its own and those of Node, until the scope closes. */
+/** Runs a file of `processes/` with options until the scope closes. */
 export const start = <Line>(
   file: string,
-  options: object,
-  node: ReadonlyArray<string> = []
+  options: object
 ): Effect.Effect<Child<Line>, never, Scope.Scope> =>
   Effect.map(
     Effect.acquireRelease(
-      Effect.sync(() => launch(file, options, node)),
+      Effect.sync(() => launch(file, options)),
       (child) => Effect.promise(() => end(child, () => child.kill("SIGKILL")))
     ),
     (child) => handle(file, child)
@@ -41,8 +40,8 @@ export const start = <Line>(
 
 type Process = ChildProcessByStdio<Writable, Readable, Readable>
 
-const launch = (file: string, options: object, node: ReadonlyArray<string>): Process =>
-  spawn(process.execPath, [...node, path.join(import.meta.dirname, "../processes", file), JSON.stringify(options)], {
+const launch = (file: string, options: object): Process =>
+  spawn(process.execPath, [path.join(import.meta.dirname, "../processes", file), JSON.stringify(options)], {
     // Node keeps what it compiled there, and half of a start is saved
     env: { ...process.env, NODE_COMPILE_CACHE: path.join(os.tmpdir(), "node-compile-cache") },
     stdio: ["pipe", "pipe", "pipe"]

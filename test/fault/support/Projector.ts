@@ -31,14 +31,11 @@ export const applied = (shards: number, version: number) =>
     }
   )
 
-/** Begins once it has registered its task. `heap` is how many megabytes of memory it has, at most. */
-export const start = Effect.fnUntraced(function*(
-  { heap, ...options }: Pick<ProjectorOptions, "url"> & Partial<ProjectorOptions> & { readonly heap?: number }
-) {
+/** Begins once it has registered its task. */
+export const start = Effect.fnUntraced(function*(options: Pick<ProjectorOptions, "url"> & Partial<ProjectorOptions>) {
   const child = yield* Child.start<{ readonly began: true }>(
     "projector.ts",
-    { lease: 1500, shards: 1, version: 1, ...options } satisfies ProjectorOptions,
-    heap === undefined ? [] : [`--max-old-space-size=${heap}`]
+    { lease: 1500, shards: 1, version: 1, ...options } satisfies ProjectorOptions
   )
   yield* child.until((said) => said.length > 0)
   return child

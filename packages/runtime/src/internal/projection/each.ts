@@ -24,27 +24,35 @@ export interface Batch {
  * @since 0.1.0
  * @category handling
  */
-export const each = <Event extends { readonly _tag: string }, E = never, R = never>(
-  handlers: {
-    readonly [Tag in Event["_tag"]]: (
-      event: RecordedEvent<Extract<Event, { readonly _tag: Tag }>>,
-      batch: Batch
-    ) => Effect.Effect<unknown, E, R>
-  }
-) =>
-(events: ReadonlyArray<RecordedEvent<Event>>, batch: Batch): Effect.Effect<void, E, R> =>
-  Effect.forEach(
-    events,
-    (recorded) => {
-      // the compiler does not see that a tag's handler is that of its events
-      const handler = handlers[recorded.event._tag as Event["_tag"]] as (
-        event: RecordedEvent<Event>,
-        batch: Batch
-      ) => Effect.Effect<unknown, E, R>
-      return handler(recorded, batch)
-    },
-    { discard: true }
-  )
+export const each = <Event extends { readonly _tag: string }, const H extends Handlers<Event>>(handlers: H) =>
+(
+  events: ReadonlyArray<RecordedEvent<Event>>,
+  batch: Batch
+): Handled<H> => {
+  // the compiler does not see that a tag's handler is that of its events, nor what all of them together need
+  const handled = Effect.forEach(events, (recorded) => {
+    const handler = handlers[recorded.event._tag as Event["_tag"]] as (event: never, batch: Batch) => Handled<H>
+    return handler(recorded as never, batch)
+  }, { discard: true })
+  return handled as Handled<H>
+}
+
+type Handled<H> = Effect.Effect<void, Effect.Error<ResultOf<H>>, Effect.Services<ResultOf<H>>>
+
+type ResultOf<H> = H[keyof H] extends (...args: any) => infer Result ? Result : never
+
+/**
+ * A handler for each event by its name.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Handlers<Event extends { readonly _tag: string }> = {
+  readonly [Tag in Event["_tag"]]: (
+    event: RecordedEvent<Extract<Event, { readonly _tag: Tag }>>,
+    batch: Batch
+  ) => Effect.Effect<unknown, unknown, any>
+}
 
 /**
  * A handler for events that lead to nothing.

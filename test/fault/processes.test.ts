@@ -1,0 +1,82 @@
+// Workers of a process that are killed and cut off between taking an event and sending a command: each has one effect.
+import { ask, isDone } from "@deciduous/testing/suites/process/told"
+import { layer } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Runner from "./support/Runner.ts"
+import { limit, repeatedly, seeded, upTo } from "./support/seed.ts"
+import { endSessions, newLog, relayTo, Server } from "./support/Server.ts"
+
+/** The texts by which the messages are known between an event and the mark that its command was handled. */
+const steps = [
+  ["before it writes a state", "towards the server", "insert into \"deciduous\".process_instances"],
+  ["between a state and the commands that it owes", "towards the server", "insert into \"deciduous\".process_commands"],
+  ["before it moves its checkpoint", "towards the server", "set position"],
+  ["before it looks for what is due", "towards the server", ".process_commands as ready"],
+  ["before its command is written", "towards the server", "insert into \"deciduous\".events"],
+  ["between its command and the mark that it was handled", "towards the server", "acknowledged = settled"]
+] as const
+
+const ids = ["1", "2", "3"]
+
+layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a process whose worker", (it) => {
+  for (const [when, side, text] of steps) {
+    it.effect(
+      `[82] is killed ${when} has sent every command once after another took over`,
+      () =>
+        Effect.gen(function*() {
+          const url = yield* newLog
+          const shop = yield* Runner.at(url)
+          const relay = yield* relayTo(url)
+          const killed = yield* Runner.start(relay.url)
+          const held = relay.holdNext(side, text)
+          yield* shop(Runner.askFor(ids, 3))
+          yield* killed.meanwhile(Effect.promise(() => held))
+          yield* killed.kill
+          relay.cut()
+          yield* Runner.start(url)
+          yield* shop(Runner.areDone(ids, 3))
+        }),
+      limit
+    )
+  }
+
+  it.effect(
+    "[82] is killed, again and again, and loses its sessions, has sent every command once",
+    () =>
+      seeded(Effect.gen(function*() {
+        const url = yield* newLog
+        const shop = yield* Runner.at(url)
+        const many = Array.from({ length: 12 }, (_, i) => `${i}`)
+        yield* shop(Runner.askFor(many, 8))
+        yield* repeatedly(
+          4,
+          Effect.gen(function*() {
+            const killed = yield* Runner.start(url)
+            yield* Effect.flatMap(upTo(300), (millis) => Effect.sleep(millis))
+            yield* endSessions(url, "true")
+            yield* Effect.flatMap(upTo(300), (millis) => Effect.sleep(millis))
+            yield* killed.kill
+          })
+        )
+        yield* Runner.start(url)
+        yield* shop(Runner.areDone(many, 8))
+      })),
+    limit
+  )
+
+  it.effect("[86] is killed while a timer waits fires it once in its next life", () =>
+    Effect.gen(function*() {
+      const url = yield* newLog
+      const shop = yield* Runner.at(url)
+      const killed = yield* Runner.start(url)
+      const now = yield* DateTime.now
+      yield* shop(ask(Runner.errands, "waiting", 0, DateTime.addDuration(now, "2 seconds")))
+      yield* shop(ask(Runner.errands, "done", 1))
+      yield* shop(isDone(Runner.errands, "done", 1))
+      yield* killed.kill
+      yield* Runner.start(url)
+      yield* Runner.start(url)
+      yield* shop(Runner.hasExpired("waiting"))
+    }), limit)
+})

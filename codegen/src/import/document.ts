@@ -42,6 +42,7 @@ export const readDocument = (text: string): { readonly value: JsonObject } | { r
     logLevel: "silent"
   })
   const [first] = document.errors
+  if (first?.message.includes("call stack") === true) return { problem: TOO_DEEP }
   if (first !== undefined) {
     const place = first.linePos === undefined ? "" : ` on line ${first.linePos[0].line}`
     const [reason = ""] = first.message.split(/ at line |:?\n/)
@@ -54,11 +55,12 @@ export const readDocument = (text: string): { readonly value: JsonObject } | { r
     return { problem: `It is neither YAML nor JSON: ${cause instanceof Error ? cause.message : String(cause)}.` }
   }
   const plain = plainOf(value, 0)
-  if (plain === undefined) return { problem: `It is nested more than ${MAX_DEPTH} levels deep, or holds itself.` }
+  if (plain === undefined) return { problem: TOO_DEEP }
   return isObject(plain) ? { value: plain } : { problem: "It is neither YAML nor JSON: it holds no mapping." }
 }
 
 const MAX_DEPTH = 200
+const TOO_DEEP = `It is nested more than ${MAX_DEPTH} levels deep, or holds itself.`
 
 /** Integers that a number holds are numbers; `undefined` where there is no end. */
 const plainOf = (value: unknown, depth: number): Json | undefined => {

@@ -4,8 +4,6 @@ import { formatDiagnostics } from "@deciduous/codegen"
 import { contractOf } from "@deciduous/codegen/contract/contract"
 import { exportFiles } from "@deciduous/codegen/export/index"
 import { exportSource } from "@deciduous/codegen/export/source"
-import { schemaFiles } from "@deciduous/codegen/import/files"
-import { importDocuments } from "@deciduous/codegen/import/index"
 import { isLoss, notesText } from "@deciduous/codegen/import/notes"
 import type { Catalog, Json } from "@deciduous/codegen/model"
 import { readCatalog } from "@deciduous/codegen/read/index"
@@ -15,6 +13,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
 import { goldenCases, goldenCasesForExport, goldenCasesForTests } from "../golden.ts"
+import { importTexts } from "../support/imported.ts"
 
 const forms = ["json-schema", "asyncapi", "eventcatalog"] as const
 
@@ -34,27 +33,13 @@ describe("export and import", () => {
         const { catalog, sources } = readCatalog({ folder: "in", cwd: folder })
         if (catalog === undefined) continue
         const files = exportFiles(form, exportSource({ catalog, sources }, { published: false, baseUri: undefined }))
-        const texts = new Map(files.map((file) => [file.name, file.text]))
-        const names = [...texts.keys()].sort()
-        const imported = importDocuments(form, {
-          files: form === "eventcatalog" ? names.filter((file) => file.endsWith(".mdx")) : names,
-          load: (file) => texts.has(file) ? { text: texts.get(file)! } : { problem: "There is no such file." },
-          name: "imported",
-          aggregate: undefined
-        })
-        if (imported._tag === "Refused") return assert.fail(`${name} ${JSON.stringify(imported.problems)}`)
-        assert.equal(notesText(imported.notes.filter(isLoss)), "", name)
-        const made = schemaFiles(imported.domain, {
-          existing: () => undefined,
-          modeline: (schema) => `# ${schema}`,
-          byHand: new Set(),
-          withoutExamples: new Set()
-        })
-        if ("problem" in made) return assert.fail(made.problem)
+        const made = importTexts(form, new Map(files.map((file) => [file.name, file.text])))
+        assert.deepEqual(made.problems, [], name)
+        assert.equal(notesText(made.notes.filter(isLoss)), "", name)
         const out = join(form, String(index))
-        for (const file of made) {
-          mkdirSync(dirname(join(cwd, out, file.name)), { recursive: true })
-          writeFileSync(join(cwd, out, file.name), file.text)
+        for (const [file, text] of made.files) {
+          mkdirSync(dirname(join(cwd, out, file)), { recursive: true })
+          writeFileSync(join(cwd, out, file), text)
         }
         const again = readCatalog({ folder: out, cwd })
         assert.equal(formatDiagnostics(again.problems.filter(({ severity }) => severity === "error")), "", name)

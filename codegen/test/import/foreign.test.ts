@@ -1,8 +1,6 @@
 // Random schemas in the words of other dialects, imported: the contract is that of the same schema in our own words.
 import { formatDiagnostics } from "@deciduous/codegen"
 import { contractOf } from "@deciduous/codegen/contract/contract"
-import { schemaFiles } from "@deciduous/codegen/import/files"
-import { importDocuments } from "@deciduous/codegen/import/index"
 import { isLoss, notesText } from "@deciduous/codegen/import/notes"
 import type { Json } from "@deciduous/codegen/model"
 import { readCatalog } from "@deciduous/codegen/read/index"
@@ -12,6 +10,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
+import { importTexts } from "../support/imported.ts"
 import { type JsonSchemaObject, payloadSchema } from "../support/jsonSchemas.ts"
 
 /** Another one is given by `DECIDUOUS_SEED`. */
@@ -112,24 +111,12 @@ describe(`imported schemas of other dialects (seed ${seed})`, () => {
     fc.assert(
       fc.property(payloadSchema(), fc.infiniteStream(fc.nat()), (schema, numbers) => {
         const text = JSON.stringify(foreign(schema as Json, (count) => Number(numbers.next().value) % count))
-        const imported = importDocuments("json-schema", {
-          files: ["thing-happened.json"],
-          load: (file) => file === "thing-happened.json" ? { text } : { problem: "There is no such file." },
-          name: "any",
-          aggregate: undefined
-        })
-        if (imported._tag === "Refused") return assert.fail(`${JSON.stringify(imported.problems)}\n${text}`)
-        assert.equal(notesText(imported.notes.filter(isLoss)), "", text)
-        const made = schemaFiles(imported.domain, {
-          existing: () => undefined,
-          modeline: (kind) => `# ${kind}`,
-          byHand: new Set(),
-          withoutExamples: new Set()
-        })
-        if ("problem" in made) return assert.fail(made.problem)
+        const made = importTexts("json-schema", new Map([["thing-happened.json", text]]))
+        assert.deepEqual(made.problems, [], text)
+        assert.equal(notesText(made.notes.filter(isLoss)), "", text)
         index++
         const ours = contractIn(`own/${index}`, own(schema))
-        const theirs = contractIn(`imported/${index}`, Object.fromEntries(made.map(({ name, text }) => [name, text])))
+        const theirs = contractIn(`imported/${index}`, Object.fromEntries(made.files))
         assert.deepEqual(theirs, ours, text)
         if (ours !== undefined) compared++
       }),

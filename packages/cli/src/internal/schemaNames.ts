@@ -1,4 +1,5 @@
 // The names of aggregates and events as users give them on the command line, checked as generate checks them.
+import { dashed } from "@deciduous/codegen/import/names"
 import { isIdentifier } from "@deciduous/codegen/read/folder"
 import { checkIdentifier } from "@deciduous/codegen/read/keys"
 import * as Effect from "effect/Effect"
@@ -29,9 +30,5 @@ const notAName = (given: string): Unusable => {
   })
   return new Unusable({ message: problems.join("\n") || `${JSON.stringify(given)} can't name a folder and a type.` })
 }
-
-/** `BankAccount` to `bank-account`, `IBANCheck` to `iban-check`. */
-const dashed = (name: string): string =>
-  name.replaceAll(/(\p{Ll}|\p{Nd})(?=\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu, "$&-").toLowerCase()
 
 const capitalized = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)

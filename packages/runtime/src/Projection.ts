@@ -186,7 +186,7 @@ export const make = <const S extends AnySet | ReadonlyArray<AnySet>, E, R, const
 export const fromView = <State, Event, const Ignored extends string = never, const Index extends string = never>(
   view: View.View<State, Event>,
   options: Options & {
-    readonly events: Sets<NoInfer<Event> | { readonly _tag: Ignored }>
+    readonly events: Sets<NoInfer<Event | { readonly _tag: Ignored }>>
     readonly ignore?: ReadonlyArray<Ignored>
     /** Of a document; what JSON lacks, such as decimals and times, is encoded by it. */
     readonly state: Schema.Codec<NoInfer<Exclude<State, undefined>>, any>

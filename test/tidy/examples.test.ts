@@ -25,7 +25,7 @@ const inComments = sources.flatMap(({ path, text }) => blocksOf(path, text.repla
 const inReadme = blocksOf("README.md", read("README.md"), /^(?:   (?=\S|$))?/)
 
 /** The guides of which every block stands for itself. */
-const inGuides = ["projections.md", "snapshots.md", "publishing-events.md"]
+const inGuides = ["projections.md", "processes.md", "snapshots.md", "publishing-events.md"]
   .map((file) => `docs/guide/${file}`)
   .flatMap((file) => blocksOf(file, read(file), /^/))
 

@@ -28,7 +28,8 @@ const seeds = Array.from(
 describe.each(seeds)("by seed %i", (seed) => {
   it.each(bugs.map((bug) => [bug.name, bug] as const))("caught: %s", (_, { faulty }) => {
     const broken = faulty({ seed }).map((law) => law.check()).filter((verdict) => verdict._tag === "Fails")
-    assert.isNotEmpty(broken)
+    // a bug that is seen only by what it keeps others from being reached is seen by chance
+    assert.isNotEmpty(broken.filter(({ length }) => length > 0))
     const shortest = Math.min(...broken.map(({ length }) => length))
     assert.isAtMost(shortest, 3, broken.map(report).join("\n\n"))
   })

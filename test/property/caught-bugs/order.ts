@@ -110,6 +110,9 @@ const options: Options<Command, Order, Event, Event, Rejection> = {
     "removes what was asked": (_, command, decision, after) =>
       command._tag !== "RemoveItem" || Result.isFailure(decision) || !Object.hasOwn(after.items, command.sku)
       || "it is still there",
+    "removes nothing that is not there": (before, command, decision) =>
+      command._tag !== "RemoveItem" || Result.isFailure(decision) || Object.hasOwn(before.items, command.sku)
+      || "it is not there",
     "rejects no item that is there": (before, command, decision) =>
       command._tag !== "RemoveItem" || Result.isSuccess(decision) || before.stage !== "Open"
       || !Object.hasOwn(before.items, command.sku) || "it is there"

@@ -153,6 +153,9 @@ export const options: Options<Command, Course, Event, Event, Rejection> = {
       const there = [...after.joined, ...after.queue]
       return left.length === there.length && left.every((email) => there.includes(email)) || "others are gone"
     },
+    "a plan is kept as it was made": (_, command, decision, { places, until }) =>
+      command._tag !== "Plan" || Result.isFailure(decision)
+      || (places === command.places && DateTime.Equivalence(until, command.until)) || "it is another",
     "the last moment is in time": (before, command, decision) =>
       command._tag !== "Join" || Result.isSuccess(decision) || decision.failure !== "TooLate"
       || DateTime.isGreaterThan(command.at, before.until) || "it was in time",

@@ -90,9 +90,13 @@ const amount = fc.integer({ min: 0, max: 1_000_000 }).map(amountOf, (text) => {
   if (amountOf(cents) !== text) throw new TypeError("It is no amount.")
   return cents
 })
-const day = fc.date({ min: new Date("1990-01-01"), max: new Date("2090-01-01"), noInvalidDate: true }).map((date) =>
-  date.toISOString().slice(0, 10)
-)
+const dayOf = (days: number) => new Date(days * 86_400_000).toISOString().slice(0, 10)
+const daysOf = (day: unknown) => {
+  const days = Date.parse(String(day)) / 86_400_000
+  if (!Number.isInteger(days) || dayOf(days) !== day) throw new TypeError("It is no day.")
+  return days
+}
+const day = fc.nat(40_000).map(dayOf, daysOf)
 const lines = fc.array(text, { maxLength: 3 })
 const optional = (fields: Record<string, fc.Arbitrary<unknown>>, ...missing: ReadonlyArray<string>) =>
   fc.record(fields, { requiredKeys: Object.keys(fields).filter((key) => !missing.includes(key)) })
@@ -111,7 +115,7 @@ const options: Options<Event> = {
       "Billed@2": optional({
         name: fc.record({ first: text, rest: text }),
         amount,
-        due: day.map((date) => `${date}T00:00:00.000Z`),
+        due: day.map((date) => `${date}T00:00:00.000Z`, (time) => String(time).replace(/T00:00:00\.000Z$/, "")),
         note: text,
         lines
       }, "note"),

@@ -5,7 +5,7 @@ import * as fc from "fast-check"
 import { code } from "./internal/code.ts"
 import { lost, placesOf, sample } from "./internal/loss.ts"
 import { newSeed } from "./internal/random.ts"
-import { strewn } from "./internal/strewn.ts"
+import { strewn, tripping } from "./internal/strewn.ts"
 import { untyped } from "./internal/subject.ts"
 import { withTraps } from "./internal/traps.ts"
 import { asStored, decodeOf, partsOf, problem } from "./internal/upcasts.ts"
@@ -72,13 +72,24 @@ const check = (
   payload: fc.Arbitrary<unknown>,
   invariant: Invariant | undefined,
   seed: number,
-  numRuns: number
+  payloads: number
 ): Verdict =>
   withTraps(() => {
     // the order of the events that a split gives is the same for every payload
     const orders = new Map<string, string>()
     const problemOf = (data: unknown) => problem(events, key, data, invariant, orders)
-    const details = fc.check(fc.property(strewn(payload), (data) => problemOf(data) === undefined), { seed, numRuns })
+    const decode = decodeOf(events, key)
+    const { schemaVersion, type } = partsOf(key)
+    const fits = (data: unknown) => {
+      const read = decode(asStored(data))
+      return Result.isSuccess(read) || !read.failure.problem.startsWith(`${type} v${schemaVersion} does not fit`)
+    }
+    const examples = tripping(payload, fits, seed).map((data): [unknown] => [data])
+    const details = fc.check(fc.property(strewn(payload, fits), (data) => problemOf(data) === undefined), {
+      seed,
+      examples,
+      numRuns: payloads + examples.length
+    })
     if (!details.failed) return { _tag: "Holds", tried: details.numRuns, seed }
     if (details.counterexample === null) {
       throw new Error(`No payload of ${key} could be made.`, { cause: details.errorInstance })
@@ -90,7 +101,7 @@ const check = (
       counterexample: `stored as ${key}: ${code(asStored(data))}`,
       length: 1,
       seed,
-      found: `Found in payload ${details.numRuns} of ${numRuns}.`
+      found: `Found in payload ${details.numRuns} of ${payloads + examples.length}.`
     }
   })
 

@@ -44,7 +44,7 @@ export interface Options<State, Event> {
   readonly seed?: number
   /** How many histories to walk in any case, 100 by default. */
   readonly histories?: number
-  /** So many milliseconds further histories are walked as long as no law is broken, 2,000 by default. */
+  /** So many milliseconds further histories are walked as long as no law is broken, 5,000 by default. */
   readonly budget?: number
 }
 
@@ -70,7 +70,7 @@ export const laws = <State, Event>(
   view: View.View<State, Event>,
   options: Options<NoInfer<State>, NoInfer<Event>>
 ): ReadonlyArray<Law> => {
-  const { budget = 2000, histories = 100, ignore = [], seed = newSeed() } = options
+  const { budget = 5000, histories = 100, ignore = [], seed = newSeed() } = options
   const source = options.from === undefined
     ? ofEvents(options.events ?? {})
     : ofAggregates(options.from as ReadonlyArray<Origin>, new Set(ignore))

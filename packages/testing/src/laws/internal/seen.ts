@@ -16,7 +16,7 @@ export const remember = (seen: Seen, ...values: ReadonlyArray<unknown>): Seen =>
 
 /** A value like `leaf`, seen before or near to one; nothing where none of its kind was seen. */
 export const like = (seen: Seen, leaf: Leaf, random: Random): unknown => {
-  if (leaf.kind === "text" && random.chance(1, 24)) return random.pick(hard)
+  if (leaf.kind === "text" && random.chance(1, 10)) return random.pick(hard)
   const ofKind = seen.filter(({ kind }) => kind === leaf.kind)
   if (ofKind.length === 0) return undefined
   // ids meet ids: a field of the same name is more often what is meant

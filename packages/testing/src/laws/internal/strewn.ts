@@ -4,17 +4,33 @@ import { leavesOf, replaced } from "./leaf.ts"
 import { hard } from "./text.ts"
 
 /** Half of the payloads get one such value, or one of their own in another place, where that is a payload too. */
-export const strewn = (payload: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => new Strewn(payload)
+export const strewn = (payload: fc.Arbitrary<unknown>, fits: Fits): fc.Arbitrary<unknown> => new Strewn(payload, fits)
+
+/** Whether its own schema admits a payload: an arbitrary whose inverse takes too much would say so of any. */
+export type Fits = (payload: unknown) => boolean
+
+/** Each such value in each place of a few payloads: what upcasters trip over is met by every seed. */
+export const tripping = (payload: fc.Arbitrary<unknown>, fits: Fits, seed: number): ReadonlyArray<unknown> =>
+  fc.sample(payload, { seed, numRuns: 2 }).flatMap((made) =>
+    leavesOf(made).flatMap(({ kind, path }) =>
+      (kind === "text" ? texts : kind === "number" ? numbers : []).map((value) => replaced(made, path, value))
+    )
+  ).filter((candidate) => payload.canShrinkWithoutContext(candidate) && fits(candidate)).slice(0, MOST)
+
+/** A payload of very many fields has chance for the rest. */
+const MOST = 500
 
 const numbers = [0, 1, -1, 5, 9, 10, 99, 100, 101, -5, 1000, 0.1, 1e-7, 1e21]
 const texts = [...hard, "0.00", "-1", "5", "a", "a b", "a  b", "a b c", "A", "\u00e9", "e\u0301", "😀", "2024-02-29"]
 
 class Strewn extends fc.Arbitrary<unknown> {
   readonly #base: fc.Arbitrary<unknown>
+  readonly #fits: Fits
 
-  constructor(base: fc.Arbitrary<unknown>) {
+  constructor(base: fc.Arbitrary<unknown>, fits: Fits) {
     super()
     this.#base = base
+    this.#fits = fits
   }
 
   override generate(random: fc.Random, biasFactor: number | undefined): fc.Value<unknown> {
@@ -26,11 +42,11 @@ class Strewn extends fc.Arbitrary<unknown> {
     const own = leaves.filter((other) => other.kind === kind).map(({ value }) => value)
     const known: ReadonlyArray<unknown> = kind === "text" ? texts : kind === "number" ? numbers : own
     const payload = replaced(made.value, path, pick(random.nextInt(0, 2) === 0 ? own : known))
-    return this.#base.canShrinkWithoutContext(payload) ? new fc.Value(payload, undefined) : made
+    return this.canShrinkWithoutContext(payload) ? new fc.Value(payload, undefined) : made
   }
 
   override canShrinkWithoutContext(value: unknown): value is unknown {
-    return this.#base.canShrinkWithoutContext(value)
+    return this.#base.canShrinkWithoutContext(value) && this.#fits(value)
   }
 
   override shrink(value: unknown, context: unknown): fc.Stream<fc.Value<unknown>> {

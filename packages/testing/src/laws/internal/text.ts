@@ -24,4 +24,15 @@ const flipped = (text: string): string => {
 }
 
 /** Names that every object answers to, and separators of keys that are glued together. */
-export const hard: ReadonlyArray<string> = ["__proto__", "constructor", "toString", "", " ", "-", ":", "0", "null"]
+export const hard: ReadonlyArray<string> = [
+  "__proto__",
+  "constructor",
+  "toString",
+  "valueOf",
+  "",
+  " ",
+  "-",
+  ":",
+  "0",
+  "null"
+]

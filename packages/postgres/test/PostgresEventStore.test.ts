@@ -53,7 +53,9 @@ layer(freshPostgres, { excludeTestServices: true, timeout: "60 seconds" })("a st
       yield* sql.unsafe(`create role ${role} login`)
       yield* Effect.gen(function*() {
         yield* sql.unsafe(`grant usage on schema deciduous to ${role}`)
-        yield* sql.unsafe(`grant select on deciduous.migrations, deciduous.settings, deciduous.events to ${role}`)
+        yield* sql.unsafe(
+          `grant select on deciduous.migrations, deciduous.settings, deciduous.projections, deciduous.events to ${role}`
+        )
         yield* sql.unsafe(`grant insert on deciduous.events to ${role}`)
         const [row] = yield* sql`select current_database() as name`
         const { host, port } = server()

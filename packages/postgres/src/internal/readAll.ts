@@ -37,7 +37,7 @@ export const makeReadAll =
           return { events, rest: { ...rest, ...next, limit: left } }
         })
     })
-    const given = [after, before].filter((position) => position !== Position.start && position !== end)
+    const given = [after, range.before ?? Position.start].filter((position) => position !== Position.start)
     return given.length === 0
       ? events
       : Stream.unwrap(Effect.as(Effect.forEach(given, makeCheck(sql, statements), { discard: true }), events))

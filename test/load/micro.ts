@@ -1,7 +1,7 @@
 // How long our own things take on this machine, now: codegen, codecs, folds, and each store. Read cases/ beside it.
 import { PostgresEventStore } from "@deciduous/postgres"
 import { PgliteEventStore } from "@deciduous/postgres/pglite"
-import { type EventStore, MemoryEventStore, type SnapshotStore } from "@deciduous/runtime"
+import { MemoryEventStore, type Projections, type SnapshotStore } from "@deciduous/runtime"
 import * as PostgresServer from "@deciduous/testing/PostgresServer"
 import { type Layer, ManagedRuntime } from "effect"
 import * as fs from "node:fs"
@@ -9,6 +9,7 @@ import * as os from "node:os"
 import * as path from "node:path"
 import { audit } from "./cases/audit.ts"
 import { codegen } from "./cases/codegen.ts"
+import { project } from "./cases/projecting.ts"
 import { type Case, measure, type Measured } from "./measure.ts"
 
 export interface Options {
@@ -19,7 +20,7 @@ export interface Options {
   readonly rounds: number | undefined
 }
 
-const names = ["codegen", "decode", "fold", "append", "handle", "load", "audit"]
+const names = ["codegen", "decode", "fold", "append", "handle", "load", "project", "audit"]
 
 /** Prints the figures, and answers with the exit code: 2 where a name is unknown. */
 export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Promise<number> => {
@@ -58,6 +59,7 @@ export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Pro
     if (isAsked("append")) cases.push(...stores.append(name, run))
     if (isAsked("handle")) cases.push(...stores.handle(name, run))
     if (isAsked("load")) cases.push(...await stores.load(name, run))
+    if (isAsked("project")) cases.push(...await project(name, (effect) => runtime.runPromise(effect)))
   }
   if (isAsked("audit")) cases.push(...await audit(url, folder))
   const measured = await measure(cases, rounds)
@@ -69,7 +71,7 @@ export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Pro
   return 0
 }
 
-const open = (layer: Layer.Layer<EventStore.EventStore | SnapshotStore.SnapshotStore, unknown>) =>
+const open = (layer: Layer.Layer<Projections.Stores | SnapshotStore.SnapshotStore, unknown>) =>
   ManagedRuntime.make(layer)
 
 function table(rows: ReadonlyArray<Measured>): string {

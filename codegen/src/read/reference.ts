@@ -59,7 +59,14 @@ const reportUnresolved = (
   const { file, report, types } = context
   if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(target)) {
     const message = "Remote references are not followed: the contract must be in this repository."
-    return report(error("REF_REMOTE", place, message, "save the schema as a file of _types/ and refer to that."))
+    return report(
+      error(
+        "REF_REMOTE",
+        place,
+        message,
+        "save it and run: deciduous import json-schema <file>; then refer to the file that it writes."
+      )
+    )
   }
   const unknown = unknownDefinition(target, place, context)
   if (unknown !== undefined) return report(unknown)

@@ -147,7 +147,7 @@ export const mistakes: ReadonlyArray<Mistake> = [
     of: "a remote reference",
     make: ({ edit }) => edit(deposited, "../_types/Money.v1.yaml", "https://example.com/money.json"),
     says:
-      `${deposited}:6:19  error  REF_REMOTE  Remote references are not followed: the contract must be in this repository. help: save the schema as a file of _types/ and refer to that.`
+      `${deposited}:6:19  error  REF_REMOTE  Remote references are not followed: the contract must be in this repository. help: save it and run: deciduous import json-schema <file>; then refer to the file that it writes.`
   },
   {
     number: 17,

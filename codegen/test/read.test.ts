@@ -10,7 +10,9 @@ import { afterEach, assert, describe, it } from "vitest"
 const root = join(import.meta.dirname, "../..")
 
 const bank = (): Catalog => {
-  const ignore = ["event-schemas/loan-application"]
+  const ignore = ["loan-application", "order", "payment", "shipment", "stock"].map((folder) =>
+    `event-schemas/${folder}`
+  )
   const { catalog, problems } = readCatalog({ folder: "event-schemas", cwd: root, ignore })
   assert.equal(formatDiagnostics(problems), "")
   return catalog ?? assert.fail("the bank account can't be read")

@@ -3,6 +3,10 @@
 import { readCatalog } from "@deciduous/codegen/read/index"
 import { readVersions } from "@deciduous/codegen/readable"
 import { LoanApplicationEvents } from "@deciduous/event-schemas/loan-application.events.gen"
+import { OrderEvents } from "@deciduous/event-schemas/order.events.gen"
+import { PaymentEvents } from "@deciduous/event-schemas/payment.events.gen"
+import { ShipmentEvents } from "@deciduous/event-schemas/shipment.events.gen"
+import { StockEvents } from "@deciduous/event-schemas/stock.events.gen"
 import { BankAccount } from "@deciduous/example-bank-account/aggregate"
 import { report } from "@deciduous/testing/laws/Law"
 import * as RecordedLaws from "@deciduous/testing/laws/RecordedLaws"
@@ -25,7 +29,8 @@ describe("the golden corpus", () => {
   })
 
   // by the sets that applications read with, upcasters and all
-  for (const law of RecordedLaws.laws(corpus, [BankAccount.events, LoanApplicationEvents])) {
+  const sets = [BankAccount.events, LoanApplicationEvents, OrderEvents, PaymentEvents, ShipmentEvents, StockEvents]
+  for (const law of RecordedLaws.laws(corpus, sets)) {
     it(`[71] ${law.name}`, () => {
       const verdict = law.check()
       expect(verdict._tag, verdict._tag === "Fails" ? report(verdict) : law.name).toBe("Holds")

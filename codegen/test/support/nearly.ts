@@ -24,7 +24,11 @@ const placesIn = (value: Json, path: Path = []): ReadonlyArray<Path> => {
   return [path, ...entries.flatMap(([key, inner]) => placesIn(inner, [...path, key]))]
 }
 
-const at = (value: Json, path: Path): Json => path.reduce<any>((inner, key) => inner[key], value)
+const at = (value: Json, [key, ...rest]: Path): Json => {
+  if (key === undefined) return value
+  const inner = Object.entries(value as object).find(([name]) => name === String(key))
+  return at(inner?.[1], rest)
+}
 
 const changesOf = (value: Json): ReadonlyArray<Change> => {
   const others: ReadonlyArray<Json> = [null, true, 0, 1.5, -7, 9007199254740994, "", "x", [], {}, [null], "null"]

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { toError } from "./internal/failure.ts"
 import { later } from "./internal/later.ts"
+import { makeQuery } from "./internal/query.ts"
 import { type Options, schemaOf } from "./internal/schema.ts"
 import { maxVersion, statements as statementsOf } from "./internal/statements.ts"
 
@@ -24,11 +25,12 @@ export const layerClient = (
     Effect.gen(function*() {
       const sql = yield* PgClient.PgClient
       const statements = statementsOf(yield* schemaOf(options))
+      const query = makeQuery(sql)
       return yield* SnapshotStore.make({
         load: (streamId, fingerprint, bounds) =>
-          sql.unsafe(statements.loadSnapshot, [streamId, ...parameters(bounds), fingerprint]).values.pipe(
-            Effect.map(([row]) => row && toSnapshot(streamId, fingerprint, row as unknown as Row)),
-            Effect.mapError(toError("load a snapshot"))
+          Effect.map(
+            query<Row>("load a snapshot", statements.loadSnapshot, [streamId, ...parameters(bounds), fingerprint]),
+            ([row]) => row && toSnapshot(streamId, fingerprint, row)
           ),
         save: ({ fingerprint, position, state, streamId, version }, { keep }) => {
           const { sequence, transaction } = Position.parts(position)
@@ -40,8 +42,9 @@ export const layerClient = (
           )
         },
         remove: (streamId, bounds) =>
-          sql.unsafe(statements.removeSnapshots, [streamId, ...parameters(bounds)]).values.pipe(
-            Effect.mapBoth({ onSuccess: (rows) => rows.length, onFailure: toError("remove snapshots") })
+          Effect.map(
+            query("remove snapshots", statements.removeSnapshots, [streamId, ...parameters(bounds)]),
+            (rows) => rows.length
           )
       })
     })

@@ -68,12 +68,11 @@ export const start = Effect.fnUntraced(function*<R>(
   const worker = `${options.name ?? "worker"} ${uuidV7()}`
   const names = tasks.map(({ name }) => name)
   const held = new Map<string, Lease>()
+  const giveBack = (mine: Lease) => Effect.ignore(store.release(mine), untilItExpires)
   yield* store.register(tasks)
   // closed in reverse: tasks come to rest, then their leases are given back, then the worker is gone
-  yield* Effect.addFinalizer(() => Effect.ignore(store.leave(worker)))
-  yield* Effect.addFinalizer(() =>
-    Effect.forEach(held.values(), (one) => Effect.ignore(store.release(one)), { discard: true })
-  )
+  yield* Effect.addFinalizer(() => Effect.ignore(store.leave(worker), untilItExpires))
+  yield* Effect.addFinalizer(() => Effect.forEach(held.values(), giveBack, { discard: true }))
   const running = yield* FiberMap.make<string, void>()
 
   const work = (task: Task<R>, mine: Lease) =>
@@ -81,7 +80,7 @@ export const start = Effect.fnUntraced(function*<R>(
       Effect.tap((exit) => Exit.isFailure(exit) ? said(mine, exit.cause) : Effect.void),
       Effect.andThen(Effect.suspend(() => {
         held.delete(keyOf(mine))
-        return Effect.ignore(store.release(mine))
+        return giveBack(mine)
       }))
     )
 
@@ -119,6 +118,12 @@ const said = ({ name, shard }: Lease, cause: Cause.Cause<unknown>) =>
   Cause.squash(cause) instanceof Fenced
     ? Effect.logDebug(`${name}, shard ${shard}, is worked on by another.`)
     : Effect.logWarning(`${name}, shard ${shard}, is given up for now.`, cause)
+
+/** What is not given back is free once its lease is over. */
+const untilItExpires = {
+  log: "Warn",
+  message: "A worker could not give back its work, which waits for its lease to end."
+} as const
 
 const keyOf = ({ name, shard }: { readonly name: string; readonly shard: number }): string => `${name} ${shard}`
 

@@ -60,7 +60,7 @@ export const isWhole = Effect.fnUntraced(function*(url: string, version = 1) {
     url,
     (sql) => sql`select key, document::text from deciduous.documents where model = ${`applied@${version}`}`.values
   )
-  const times = new Map(documents as unknown as ReadonlyArray<readonly [string, string]>)
+  const times = new Map(documents.map(([key, count]) => [String(key), String(count)]))
   const wrong = log.flatMap(({ id }) => times.get(id) === "1" ? [] : [`${id}: ${times.get(id) ?? "never"}`])
   assert.deepStrictEqual(wrong, [], `of ${log.length} events`)
   assert.strictEqual(times.size, log.length)

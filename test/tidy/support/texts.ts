@@ -30,12 +30,7 @@ const rows = "the driver types rows as arrays of unknown"
 const escapes: Readonly<Record<string, string>> = {
   "packages/core/src/Decider.ts: as unknown as Decide": "the compiler cannot split the union that `decide` returns",
   "packages/postgres/src/internal/row.ts: as unknown as Row": rows,
-  "packages/postgres/src/PostgresSnapshotStore.ts: as unknown as Row": rows,
-  "packages/postgres/src/internal/readTails.ts: as unknown as Array<TailRow>": rows,
-  "packages/postgres/src/internal/readTails.ts: as unknown as TailRow": rows,
-  "packages/postgres/src/internal/readTails.ts: as unknown as SnapshotRow": rows,
-  "packages/postgres/src/internal/append/sendHooked.ts: as unknown as ReadonlyArray<Row>": rows,
-  "packages/postgres/src/internal/subscribe/source.ts: as unknown as EndRow": rows
+  "packages/postgres/src/internal/append/sendHooked.ts: as unknown as ReadonlyArray<Row>": rows
 }
 
 export const escape = (files: ReadonlyArray<Text>, allowed = escapes): ReadonlyArray<string> => {

@@ -11,6 +11,7 @@ import type { PgClient } from "@effect/sql-pg"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { toError } from "./failure.ts"
+import { makeQuery } from "./query.ts"
 import { readLimits } from "./readLimits.ts"
 import { makeReadPage } from "./readPage.ts"
 import { type TailRow, toEvents, toPayloads } from "./row.ts"
@@ -21,6 +22,7 @@ type Requests = Parameters<ReadTails>[0]
 
 export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): ReadTails => {
   const { pageRows, tailRows } = readLimits
+  const query = makeQuery(sql)
 
   /** Where contents were left out as they are not light, the tail ends before them; or is read once more, and weighed. */
   const toTail = (
@@ -45,11 +47,11 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
   }
 
   const readOne = (request: EventStore.TailRequest) =>
-    sql.unsafe(statements.tail, [request.streamId.name, afterOf(request), pageRows]).values.pipe(
-      Effect.mapError(toError("read the end of a stream")),
-      Effect.flatMap((rows) => toTail(request, { rows: rows as unknown as Array<TailRow> }, pageRows)),
-      Effect.map((tail) => [tail])
-    )
+    query<TailRow>("read the end of a stream", statements.tail, [request.streamId.name, afterOf(request), pageRows])
+      .pipe(
+        Effect.flatMap((rows) => toTail(request, { rows }, pageRows)),
+        Effect.map((tail) => [tail])
+      )
 
   const readSeveral = (requests: Requests) => {
     const limit = Math.max(tailRows, Math.floor(pageRows / requests.length))
@@ -61,18 +63,18 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
     const isKept = requests.some(({ snapshot }) => snapshot !== undefined)
     // the driver takes no array of nulls alone, and no id and no fingerprint is empty
     const kept = () => [commandIds.map((commandId) => commandId ?? ""), requests.map(({ snapshot }) => snapshot ?? "")]
-    return sql.unsafe(
+    return query<Numbered>(
+      "read the ends of streams",
       isKept ? statements.tailsFromSnapshots : isProbed ? statements.tailsAndHandled : statements.tails,
       isKept ? [...parameters, ...kept()] : isProbed ? [...parameters, commandIds] : parameters
-    ).values.pipe(
-      Effect.mapError(toError("read the ends of streams")),
+    ).pipe(
       Effect.flatMap((rows) => {
-        const found = requests.map((): Found => ({ rows: [] }))
+        const found = requests.map((): Gathered => ({ rows: [] }))
         for (const [number, ...row] of rows) {
-          const one = found[number as number - 1]!
-          if (row[type] !== null) one.rows.push(row as unknown as TailRow)
-          else if (row[isLight] === true) one.snapshot = row as unknown as SnapshotRow
-          else one.handledAt = row[version] as number
+          const one = found[number - 1]!
+          if (isEvent(row)) one.rows.push(row)
+          else if (isSnapshot(row)) one.snapshot = row
+          else one.handledAt = row[version]
         }
         return Effect.forEach(requests, (request, i) => toTail(request, found[i]!, limit))
       })
@@ -90,10 +92,20 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
 }
 
 interface Found {
+  readonly rows: ReadonlyArray<TailRow>
+  readonly handledAt?: number
+  readonly snapshot?: SnapshotRow
+}
+
+/** While the rows of several requests are told apart. */
+interface Gathered extends Found {
   readonly rows: Array<TailRow>
   handledAt?: number
   snapshot?: SnapshotRow
 }
+
+/** A row with the number of its request. */
+type Numbered = readonly [number: number, ...row: TailRow | SnapshotRow | HandledRow]
 
 /** A snapshot in the columns of a tail. */
 type SnapshotRow = readonly [
@@ -106,6 +118,13 @@ type SnapshotRow = readonly [
   transaction: bigint,
   takenAt: Date
 ]
+
+/** Where a command was handled: a version, and nothing in the other columns. */
+type HandledRow = readonly [version: number, type: null, ...others: ReadonlyArray<null>]
+
+const isEvent = (row: TailRow | SnapshotRow | HandledRow): row is TailRow => row[type] !== null
+
+const isSnapshot = (row: SnapshotRow | HandledRow): row is SnapshotRow => row[isLight] === true
 
 const toSnapshot = (
   { snapshot, streamId }: EventStore.TailRequest,

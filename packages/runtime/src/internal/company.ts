@@ -101,9 +101,9 @@ const settled = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Id, R>(
   if (!isReadonlyArrayNonEmpty(data)) return new Map()
   const written = yield* Effect.result(appendSurely(store, streamId, data, loaded.version))
   if (Result.isFailure(written)) {
-    // what may have been written must not be written once more
-    const isUnknown = written.failure._tag === "OutcomeUnknown"
-    return new Map(isUnknown ? members.map((member) => [member, Exit.fail(written.failure)]) : [])
+    // what may have been written must not be written once more; of whom there was nothing to write, may go alone
+    const unknown = written.failure._tag === "OutcomeUnknown" ? outcomes.filter(({ writes }) => writes) : []
+    return new Map(unknown.map(({ member }) => [member, Exit.fail(written.failure)]))
   }
   const { position, version } = written.success
   const after = { state, version, position }
@@ -116,6 +116,7 @@ const settled = Effect.fnUntraced(function*<C, S, E, N extends E, Err, Id, R>(
 /** What each is to be told, once the events of all of them are written and stand at a position. */
 interface Decided {
   readonly member: Member
+  readonly writes: boolean
   readonly outcome: (position: Position.Position) => Exit.Exit<unknown, unknown>
 }
 
@@ -132,13 +133,13 @@ const decideAll = <C, S, E, N extends E, Err, Id, R>(
     // alone it throws once more, where its caller sees it
     if (decided === undefined) continue
     if (Result.isFailure(decided)) {
-      outcomes.push({ member, outcome: () => Exit.fail(decided.failure) })
+      outcomes.push({ member, writes: false, outcome: () => Exit.fail(decided.failure) })
       continue
     }
     const events = decided.success as ReadonlyArray<N>
     const own = member.newEvents(events)
     if (Result.isFailure(own)) {
-      outcomes.push({ member, outcome: () => Exit.fail(own.failure) })
+      outcomes.push({ member, writes: false, outcome: () => Exit.fail(own.failure) })
       continue
     }
     data.push(...own.success)
@@ -146,6 +147,7 @@ const decideAll = <C, S, E, N extends E, Err, Id, R>(
     const after = { state, version: loaded.version + data.length, events }
     outcomes.push({
       member,
+      writes: events.length > 0,
       outcome: (position) => {
         Telemetry.counter(member.context).appended(events.length)
         return Exit.succeed({ ...after, position })

@@ -5,8 +5,8 @@ import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import { toError } from "../failure.ts"
 import { silence, withPatience } from "../patience.ts"
+import { makeQuery } from "../query.ts"
 import { end, makeCheck, makeReadPageOfAll } from "../readAll.ts"
 import type { Statements } from "../statements.ts"
 import { makeAnnounce } from "./announce.ts"
@@ -37,10 +37,7 @@ export const makeSubscriptions: (
   const listening = yield* makeListening(sql, channel, sender, wakeup)
 
   const readEnd = withPatience(
-    sql.unsafe(statements.end).values.pipe(
-      Effect.map(([row]) => toEnd(row as unknown as EndRow)),
-      Effect.mapError(toError("find the end of the log"))
-    ),
+    Effect.map(makeQuery(sql)<EndRow>("find the end of the log", statements.end, []), ([row]) => toEnd(row!)),
     unanswered
   )
   /** For one run of one subscription. */

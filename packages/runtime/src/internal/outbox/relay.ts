@@ -34,9 +34,11 @@ export const relayOf = <R>(relay: Relay<R>) =>
   Effect.fnUntraced(function*(lease: Lease) {
     const log = yield* EventStore
     const bell = Wakeup.make()
-    // whatever ends it, the outbox is looked into again and again
     yield* Effect.forkScoped(
-      Effect.ignore(Stream.runForEach(log.subscribePages({ after: "end" }), () => Effect.sync(bell.notify)))
+      Effect.ignore(Stream.runForEach(log.subscribePages({ after: "end" }), () => Effect.sync(bell.notify)), {
+        log: "Warn",
+        message: "The outbox hears of new events no more, and looks for them every second."
+      })
     )
     const { position } = yield* (yield* CheckpointStore).checkpoint(lease)
     let delay = polling.first

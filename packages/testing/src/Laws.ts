@@ -4,6 +4,7 @@ import type { Aggregate, EventStore } from "@deciduous/runtime"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { describe, it } from "vitest"
+import { type Run, seedsAsked } from "./internal/seeds.ts"
 import * as ConcurrencyLaws from "./laws/ConcurrencyLaws.ts"
 import * as DeciderLaws from "./laws/DeciderLaws.ts"
 import * as EvolutionLaws from "./laws/EvolutionLaws.ts"
@@ -39,7 +40,7 @@ export const decider = <C, S, E, N, Err, Id>(
   name: string,
   aggregate: Aggregate.Aggregate<C, S, E, N, Err, Id, unknown>,
   options: DeciderLaws.Options<NoInfer<C>, NoInfer<S>, NoInfer<E>, NoInfer<N>, NoInfer<Err>>
-): void => tests(`the laws of ${name}`, DeciderLaws.laws(aggregate, options))
+): void => tests(`the laws of ${name}`, (run) => DeciderLaws.laws(aggregate, { ...options, ...run }))
 
 /**
  * Every payload that was ever stored can be read: each old version goes up its chain and fits.
@@ -60,7 +61,7 @@ export const evolution = <E, N, Id>(
   name: string,
   events: EventSet.EventSet<E, N, unknown, Id>,
   options: EvolutionLaws.Options<NoInfer<E>>
-): void => tests(`the history of ${name}`, EvolutionLaws.laws(events, options))
+): void => tests(`the history of ${name}`, (run) => EvolutionLaws.laws(events, { ...options, ...run }))
 
 /**
  * Whoever folds the events of a view, in one go or in many, gets the same documents, and what the author says of them
@@ -94,7 +95,7 @@ export const view = <State, Event>(
   name: string,
   view: View.View<State, Event>,
   options: ViewLaws.Options<NoInfer<State>, NoInfer<Event>>
-): void => tests(`the laws of ${name}`, ViewLaws.laws(name, view, options))
+): void => tests(`the laws of ${name}`, (run) => ViewLaws.laws(name, view, { ...options, ...run }))
 
 /**
  * A process manager owes what is not answered, so that no crash loses or doubles a command, and it comes to an end, in a
@@ -128,7 +129,7 @@ export const processManager = <State, Event, Command>(
   name: string,
   process: ProcessManager.ProcessManager<State, Event, Command>,
   options: ProcessManagerLaws.Options<NoInfer<State>, NoInfer<Event>, Command>
-): void => tests(`the laws of ${name}`, ProcessManagerLaws.laws(name, process, options))
+): void => tests(`the laws of ${name}`, (run) => ProcessManagerLaws.laws(name, process, { ...options, ...run }))
 
 /**
  * Commands that race for one aggregate, on a real store, end as some order of them would.
@@ -154,14 +155,12 @@ export const concurrency = <C, S, E, N, Err, Id>(
   { store, ...options }: ConcurrencyLaws.Options<NoInfer<C>, NoInfer<Err>> & {
     readonly store: Layer.Layer<EventStore.EventStore, unknown>
   }
-): void => {
-  describe(`the races of ${name}`, () => {
-    it("racing commands end as some order of them would", async () => {
-      const race = ConcurrencyLaws.check(aggregate, [(effect) => effect], options)
-      assertHolds(await Effect.runPromise(Effect.provide(race, store)))
-    }, timeLimit)
-  })
-}
+): void =>
+  storeTests(
+    `the races of ${name}`,
+    "racing commands end as some order of them would",
+    (run) => Effect.provide(ConcurrencyLaws.check(aggregate, [(effect) => effect], { ...options, ...run }), store)
+  )
 
 /**
  * Several aggregates and processes on a store in memory, while messages come twice, late and in another order, and programs
@@ -170,13 +169,12 @@ export const concurrency = <C, S, E, N, Err, Id>(
  * @since 0.1.0
  * @category laws
  */
-export const simulation = (name: string, options: Simulation.Options): void => {
-  describe(`the simulation of ${name}`, () => {
-    it("what must hold holds, whatever goes wrong", async () => {
-      assertHolds(await Effect.runPromise(Simulation.check(options)))
-    }, timeLimit)
-  })
-}
+export const simulation = (name: string, options: Simulation.Options): void =>
+  storeTests(
+    `the simulation of ${name}`,
+    "what must hold holds, whatever goes wrong",
+    (run) => Simulation.check({ ...options, ...run })
+  )
 
 /**
  * The golden corpus: each example that `deciduous audit --record` has written is read for ever as on that day.
@@ -193,13 +191,36 @@ export const simulation = (name: string, options: Simulation.Options): void => {
  * @category laws
  */
 export const recorded = (folder: string | URL, events: Parameters<typeof RecordedLaws.laws>[1]): void =>
-  tests("the recorded events", RecordedLaws.laws(folder, events))
+  describe("the recorded events", () => eachLaw(RecordedLaws.laws(folder, events)))
 
-const tests = (name: string, laws: ReadonlyArray<Law>): void => {
+/** One test for each law; where many seeds are asked for, one for each seed. */
+const tests = (name: string, laws: (run: Partial<Run>) => ReadonlyArray<Law>): void => {
   describe(name, () => {
-    for (const law of laws) it(law.name, () => assertHolds(law.check()), timeLimit)
+    const [run = {}, ...more] = seeds ?? []
+    if (more.length === 0) return eachLaw(laws(run))
+    it.each(seeds!)("by seed $seed", (run) => laws(run).forEach((law) => assertHolds(law.check())), timeLimit)
   })
 }
+
+const eachLaw = (laws: ReadonlyArray<Law>): void => {
+  for (const law of laws) it(law.name, () => assertHolds(law.check()), timeLimit)
+}
+
+/** One test for what is tried on a store; where many seeds are asked for, one for each. */
+const storeTests = (
+  name: string,
+  what: string,
+  check: (run: Partial<Run>) => Effect.Effect<Verdict, unknown>
+): void => {
+  describe(name, () => {
+    const [run = {}, ...more] = seeds ?? []
+    const holds = (run: Partial<Run>) => Effect.runPromise(check(run)).then(assertHolds)
+    if (more.length === 0) it(what, () => holds(run), timeLimit)
+    else it.each(seeds!)(`${what}, by seed $seed`, holds, timeLimit)
+  })
+}
+
+const seeds = seedsAsked()
 
 /** Ends a law that hangs; none needs a tenth of it. */
 const timeLimit = 60_000

@@ -191,7 +191,7 @@ export const simulation = (name: string, options: Simulation.Options): void =>
  * @category laws
  */
 export const recorded = (folder: string | URL, events: Parameters<typeof RecordedLaws.laws>[1]): void =>
-  describe("the recorded events", () => eachLaw(RecordedLaws.laws(folder, events)))
+  void describe("the recorded events", () => eachLaw(RecordedLaws.laws(folder, events)))
 
 /** One test for each law; where many seeds are asked for, one for each seed. */
 const tests = (name: string, laws: (run: Partial<Run>) => ReadonlyArray<Law>): void => {
@@ -216,7 +216,8 @@ const storeTests = (
     const [run = {}, ...more] = seeds ?? []
     const holds = (run: Partial<Run>) => Effect.runPromise(check(run)).then(assertHolds)
     if (more.length === 0) it(what, () => holds(run), timeLimit)
-    else it.each(seeds!)(`${what}, by seed $seed`, holds, timeLimit)
+    // most of what racers do is to wait for one another
+    else it.concurrent.each(seeds!)(`${what}, by seed $seed`, holds, timeLimit)
   })
 }
 

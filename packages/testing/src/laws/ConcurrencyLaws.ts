@@ -13,6 +13,7 @@ import { inSomeOrder, type Outcome } from "./internal/order.ts"
 import { newSeed, type Random, randomOf } from "./internal/random.ts"
 import { step } from "./internal/step.ts"
 import { type AnyAggregate, type Subject, untyped } from "./internal/subject.ts"
+import { withTraps } from "./internal/traps.ts"
 import { randomWalk } from "./internal/walk.ts"
 import type { Verdict } from "./Law.ts"
 
@@ -61,7 +62,8 @@ export const check = Effect.fnUntraced(function*<C, S, E, N, Err, Id, R>(
   // a store may have raced by the same seed before
   const run = newSeed()
   for (let number = 0; number < races; number++) {
-    const race = raceOf(subject, number, randomOf(seed, number))
+    // the traps stand once for the whole walk
+    const race = withTraps(() => raceOf(subject, number, randomOf(seed, number)))
     const own = inStream(any, `race-${run}-${number}`)
     const handle = (command: unknown) =>
       Effect.result((options.handle ?? handled)(own, command as C)) as Effect.Effect<

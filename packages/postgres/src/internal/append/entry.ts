@@ -34,6 +34,13 @@ export const isAt = ({ highest, lowest }: Entry, version: number): boolean => lo
 /** A statement with its parameters. */
 export type Sent = readonly [statement: string, parameters: ReadonlyArray<unknown>]
 
+/** An append of one event. */
+export const single = (statements: Statements, { highest, lowest, onceKey, prepared, streamId }: Entry): Sent => {
+  const { data, id, metadata, schemaVersion, type } = prepared[0]!
+  const event = [id, type, schemaVersion, data, metadata]
+  return [statements.appendEvent, [streamId.name, streamId.category, lowest, highest, onceKey ?? null, ...event]]
+}
+
 export const one = (statements: Statements, { highest, lowest, onceKey, prepared, streamId }: Entry): Sent => [
   statements.append,
   [

@@ -3,7 +3,7 @@ import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import { silence, withPatience } from "../patience.ts"
 import type { Statements } from "../statements.ts"
-import { type Entry, one, type Sent, several } from "./entry.ts"
+import { type Entry, one, type Sent, several, single } from "./entry.ts"
 import { type Failure, type Row, toFailure, toVerdict, type Verdict } from "./outcome.ts"
 
 /** How appends get to the database. */
@@ -20,8 +20,15 @@ export const makeSender = (sql: PgClient.PgClient, statements: Statements): Send
     Effect.mapError(sql.unsafe(statement, parameters).values as Effect.Effect<never>, toFailure)
   const verdicts = (statement: string) => (entries: ReadonlyArray<Entry>) =>
     Effect.map(send(several(statement, entries)), (rows) => entries.map((entry, i) => toVerdict(entry, rows[i]!)))
+  const judged = (entry: Entry) => Effect.map(send(one(statements, entry)), ([row]) => toVerdict(entry, row!))
+  /** Says nothing where it is refused, and then goes the way that says why. */
+  const brief = (entry: Entry) =>
+    Effect.flatMap(
+      send(single(statements, entry)),
+      ([row]) => row === undefined ? judged(entry) : Effect.succeed(toVerdict(entry, row))
+    )
   return {
-    one: (entry) => Effect.map(send(one(statements, entry)), ([row]) => toVerdict(entry, row!)),
+    one: (entry) => entry.prepared.length === 1 ? brief(entry) : judged(entry),
     each: verdicts(statements.appendEach.ends),
     all: verdicts(statements.appendAll.ends)
   }

@@ -3,16 +3,15 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import * as path from "node:path"
 import { assert, describe, inject, it } from "vitest"
+import { logFile } from "./support/loanLog.ts"
 
 const root = path.resolve(import.meta.dirname, "../..")
 
 /** What `loan-log` prints, and its exit code. */
 const loanLog = async (...args: ReadonlyArray<string>) => {
-  const log = process.env.DECIDUOUS_LOAN_LOG
-  assert.isDefined(log, "DECIDUOUS_LOAN_LOG must name the real log: run `loan-log` to see where it is published")
   const child = spawn(process.execPath, ["examples/loan-application/src/main.ts", ...args], {
     cwd: root,
-    env: { ...process.env, DECIDUOUS_LOAN_LOG: path.resolve(root, log!) },
+    env: { ...process.env, DECIDUOUS_LOAN_LOG: logFile() },
     stdio: ["ignore", "pipe", "pipe"]
   })
   let out = ""
@@ -64,6 +63,8 @@ describe("the real loan log", () => {
     assert.strictEqual(code, 0, out + error)
     assert.include(out, totals)
     assert.include(out, "The store agrees with the log")
+    assert.include(out, "Read models: 262,200 events in ")
+    assert.include(out, "  2011-11        2,940    37,841,689      1,859         561       497\n")
     assert.isBelow(memoryOf(out).most, 400)
   }, 30 * minutes)
 

@@ -49,11 +49,9 @@ export const evolve = (application: LoanApplication, event: LoanApplicationEvent
     case "OfferAccepted":
       return { ...application, offer: "Accepted" }
     case "WorkScheduled":
-      return { ...application, work: Work.scheduled(application.work, event.item) }
     case "WorkStarted":
-      return { ...application, work: Work.started(application.work, event.item) }
     case "WorkCompleted":
-      return { ...application, work: Work.completed(application.work, event.item) }
+      return { ...application, work: Work.after(application.work, event) }
     default:
       return absurd(event)
   }

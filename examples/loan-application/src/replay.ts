@@ -1,5 +1,8 @@
-// A whole run: the log goes into a fresh store, is read back, and both are compared. What `loan-log` does and prints.
+// A whole run: the log goes into a fresh store, is read back, and both are compared; then read models are built of it and
+// asked. What `loan-log` does and prints.
+import { EventStore, Projections } from "@deciduous/runtime"
 import { Clock, Console, Effect, Stream } from "effect"
+import { decisionsInWords, monthsInWords, workInWords } from "./answers.ts"
 import { importLog } from "./loanLog.ts"
 import * as LogFile from "./log/LogFile.ts"
 import * as Tally from "./log/Tally.ts"
@@ -7,6 +10,7 @@ import * as Memory from "./memory.ts"
 import type { Options } from "./options.ts"
 import * as Progress from "./progress.ts"
 import { readBack } from "./readBack.ts"
+import { readModels } from "./readModels.ts"
 import { differences, grouped, rejectionsInWords, shown, totalsInWords } from "./report.ts"
 import { freshStore } from "./store/freshStore.ts"
 
@@ -44,8 +48,37 @@ export const replay = Effect.fnUntraced(function*({ limit = Infinity, log, ...ch
           ...wrong.slice(0, shown).map((it) => `  ${it}`)
         ]
     ])
+    yield* tellReadModels(count)
     return wrong.length === 0 && imported.rejected.length === 0
   }).pipe(Effect.provide(layer))
 })
+
+/** The read models are built from nothing, as a worker would do it beside the appends, and asked. */
+const tellReadModels = Effect.fnUntraced(function*(events: number) {
+  const log = yield* EventStore.EventStore
+  const start = yield* Clock.currentTimeMillis
+  const [last] = yield* Stream.runCollect(log.readAll({ direction: "backward", limit: 1 }))
+  if (last === undefined) return
+  yield* Effect.scoped(
+    Effect.andThen(Projections.start([readModels]), Projections.waitFor(readModels, last.position, "10 minutes"))
+  )
+  const milliseconds = (yield* Clock.currentTimeMillis) - start
+  yield* say([
+    "",
+    `Read models: ${grouped(events)} events in ${grouped(Math.round(milliseconds / 1000))} s, `
+    + `${grouped(Progress.rate(events, milliseconds))} a second`,
+    "",
+    "What the bank did in each month",
+    ...yield* indented(monthsInWords),
+    "",
+    "How long it took from the submission to the decision",
+    ...yield* indented(decisionsInWords),
+    "",
+    "What is left to be done",
+    ...yield* indented(workInWords)
+  ])
+})
+
+const indented = Effect.map((lines: ReadonlyArray<string>) => lines.map((line) => `  ${line}`.trimEnd()))
 
 const say = (lines: ReadonlyArray<string>) => Console.log(lines.join("\n"))

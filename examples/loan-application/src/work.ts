@@ -1,25 +1,35 @@
 // The work on an application: which items are scheduled, who is at work on them, and when there is something to do.
 import { Decider } from "@deciduous/core"
+import type { WorkCompleted, WorkScheduled, WorkStarted } from "@deciduous/event-schemas/loan-application.events.gen"
 import type { WorkItem } from "@deciduous/event-schemas/types.gen"
+import { absurd } from "effect"
 import type { Application, Queue, Work } from "./Application.ts"
 import { WorkNotDoneHere, WorkNotScheduled } from "./rejections.ts"
 
-const queueOf = (work: Work, item: WorkItem): Queue => work[item] ?? { open: 0, underWay: 0 }
+export type WorkEvent = WorkScheduled | WorkStarted | WorkCompleted
 
-export const scheduled = (work: Work, item: WorkItem): Work => {
-  const { open, underWay } = queueOf(work, item)
-  return { ...work, [item]: { open: open + 1, underWay } }
-}
+const queueOf = (work: Work, item: WorkItem): Queue => work[item] ?? nothing
 
-export const started = (work: Work, item: WorkItem): Work => {
-  const { open, underWay } = queueOf(work, item)
-  return { ...work, [item]: { open, underWay: underWay + 1 } }
-}
+/** Nothing of a kind is there to be done. */
+export const nothing: Queue = { open: 0, underWay: 0 }
 
-/** Ends what is under way; where nobody is at work, the item itself. */
-export const completed = (work: Work, item: WorkItem): Work => {
-  const { open, underWay } = queueOf(work, item)
-  return { ...work, [item]: underWay > 0 ? { open, underWay: underWay - 1 } : { open: open - 1, underWay } }
+export const after = (work: Work, event: WorkEvent): Work => ({
+  ...work,
+  [event.item]: queueAfter(queueOf(work, event.item), event)
+})
+
+export const queueAfter = ({ open, underWay }: Queue, event: WorkEvent): Queue => {
+  switch (event._tag) {
+    case "WorkScheduled":
+      return { open: open + 1, underWay }
+    case "WorkStarted":
+      return { open, underWay: underWay + 1 }
+    case "WorkCompleted":
+      // ends what is under way; where nobody is at work, the item itself
+      return underWay > 0 ? { open, underWay: underWay - 1 } : { open: open - 1, underWay }
+    default:
+      return absurd(event)
+  }
 }
 
 export const isOpen = (work: Work): boolean => Object.values(work).some(({ open }) => open > 0)

@@ -1,7 +1,7 @@
 // The store of one run, new and empty, and what to call it.
 import { PostgresEventStore } from "@deciduous/postgres"
 import { PgliteEventStore } from "@deciduous/postgres/pglite"
-import { type EventStore, type EventStoreError, MemoryEventStore } from "@deciduous/runtime"
+import { type EventStoreError, MemoryEventStore, type Projections } from "@deciduous/runtime"
 import { DateTime, Effect, Layer } from "effect"
 import { randomBytes } from "node:crypto"
 import type { Options } from "../options.ts"
@@ -10,7 +10,7 @@ import { temporaryFolder } from "./temporaryFolder.ts"
 
 export interface FreshStore {
   readonly name: string
-  readonly layer: Layer.Layer<EventStore.EventStore, EventStoreError.EventStoreError | NoServer>
+  readonly layer: Layer.Layer<Projections.Stores, EventStoreError.EventStoreError | NoServer>
 }
 
 export const freshStore = ({ store, url }: Pick<Options, "store" | "url">): Effect.Effect<FreshStore> => {

@@ -12,7 +12,7 @@ import {
 } from "@deciduous/example-order-fulfilment/Fulfilment"
 import { Order } from "@deciduous/example-order-fulfilment/Order"
 import { Payment } from "@deciduous/example-order-fulfilment/Payment"
-import { orderLines } from "@deciduous/example-order-fulfilment/readModels"
+import { Orders, Shelves } from "@deciduous/example-order-fulfilment/readModels"
 import { Shipment } from "@deciduous/example-order-fulfilment/Shipment"
 import { Stock } from "@deciduous/example-order-fulfilment/Stock"
 import { Laws } from "@deciduous/testing"
@@ -37,10 +37,14 @@ for (const events of [Order.events, Payment.events, Shipment.events, Stock.event
   Laws.recorded(new URL(`../../../event-schemas/recorded/${events.category}`, import.meta.url), [events])
 }
 
-Laws.view("the orders", orderLines, {
+Laws.projection("Orders", Orders, {
   from: [{ aggregate: Order, arbitraries: OrderArbitraries }, { aggregate: Payment, arbitraries: PaymentArbitraries }],
-  keyOf: ({ aggregateId }) => aggregateId,
-  state: "json"
+  budget: 1000
+})
+Laws.projection("Shelves", Shelves, {
+  from: [{ aggregate: Stock, arbitraries: StockArbitraries }],
+  invariants: { "shows nothing that is not there": ({ free }) => free >= 0 || `${free} are free` },
+  budget: 1000
 })
 
 const order = "08ff49b6-f772-4632-a716-c43069c43a8c" as OrderId

@@ -46,6 +46,9 @@ export type Services =
   | ProcessStore
   | MemoryTables.MemoryTables
 
+/** What a projection that is written with each append may write by. */
+type InlineServices = ReadModelStore | MemoryTables.MemoryTables
+
 /**
  * An empty store that lives as long as its layer.
  *
@@ -63,7 +66,7 @@ export const layer: Layer.Layer<Services> = Layer.effectContext(Effect.map(build
  * @category layers
  */
 export const layerWith = ({ inline }: {
-  readonly inline: ReadonlyArray<Projection<unknown, ReadModelStore>>
+  readonly inline: ReadonlyArray<Projection<unknown, InlineServices>>
 }): Layer.Layer<Services, EventStoreError> =>
   Layer.effectContext(
     Effect.flatMap(build(inline), ({ services }) =>
@@ -71,7 +74,7 @@ export const layerWith = ({ inline }: {
   )
 
 /** The stores beside the log read it by a store that knows nothing of them. */
-function build(inline: ReadonlyArray<Projection<unknown, ReadModelStore>>) {
+function build(inline: ReadonlyArray<Projection<unknown, InlineServices>>) {
   return Effect.gen(function*() {
     const log = MemoryLog.make()
     const limits = yield* Limits
@@ -102,7 +105,7 @@ type Write = (
 
 /** What is written with an append is written before it, in a transaction that nobody else can be in. */
 const appendWith = (
-  inline: ReadonlyArray<Projection<unknown, ReadModelStore>>,
+  inline: ReadonlyArray<Projection<unknown, InlineServices>>,
   log: MemoryLog.MemoryLog,
   write: Write,
   entries: ReadonlyArray<MemoryLog.Entry>

@@ -70,9 +70,24 @@ export interface Documents<in out State, out Index extends string = string>
     events: ReadonlyArray<StoredEvent>,
     state: State
   ) => Result.Result<State, EventStoreError>
-  readonly initialState: State
+  /** What it was made of, for who folds or tests it otherwise. */
+  readonly parts: Parts<State>
   /** Only for its type: the names by which documents are found. */
   readonly "~index"?: Index
+}
+
+/**
+ * What {@link fromView} was given.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Parts<in out State> {
+  readonly view: View.View<State, any>
+  readonly keyOf: KeyOf<any>
+  /** The names of events that the view does not know. */
+  readonly ignore: ReadonlyArray<string>
+  readonly state: Schema.Codec<Exclude<State, undefined>, any>
 }
 
 /**
@@ -206,7 +221,7 @@ export const fromView = <State, Event, const Ignored extends string = never, con
     filter: sources.filter,
     members: [name],
     codec,
-    initialState: view.initialState,
+    parts: { view, keyOf, ignore, state },
     fingerprint: () => fingerprint([sources.described(), codec.described(), String(view.evolve), String(keyOf)]),
     apply: (stored, { isShared, version }) => {
       const decoded = sources.decode(stored)

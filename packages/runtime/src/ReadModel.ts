@@ -147,14 +147,14 @@ export interface LiveOptions {
  * @category reading
  */
 export const live = Effect.fnUntraced(function*<State, Index extends string>(
-  { filter, fold, initialState }: Documents<State, Index>,
+  { filter, fold, parts }: Documents<State, Index>,
   key: string,
   { asOf, streams }: LiveOptions = {}
 ): Effect.fn.Return<Option.Option<Document<State>>, EventStoreError, EventStore> {
   const store = yield* EventStore
   const bounded = yield* boundedBy(store, asOf)
   const all = streams === undefined ? [store.readAll({ filter })] : streams.map((stream) => store.read(stream))
-  let state = initialState
+  let state = parts.view.initialState
   let isThere = false
   for (const events of all) {
     yield* Stream.runForEachArray(

@@ -1,15 +1,16 @@
 // Laws as tests of vitest, one for each law, under the name of the aggregate. The laws themselves are data: laws/.
 import type { EventSet, ProcessManager, View } from "@deciduous/core"
-import type { Aggregate, EventStore } from "@deciduous/runtime"
+import type { Aggregate, EventStore, Projection } from "@deciduous/runtime"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
-import { describe, it } from "vitest"
-import { type Run, seedsAsked } from "./internal/seeds.ts"
+import { describe } from "vitest"
+import { eachLaw, projectionTests, storeTests, tests } from "./internal/lawTests.ts"
+import type { Run } from "./internal/seeds.ts"
 import * as ConcurrencyLaws from "./laws/ConcurrencyLaws.ts"
 import * as DeciderLaws from "./laws/DeciderLaws.ts"
 import * as EvolutionLaws from "./laws/EvolutionLaws.ts"
-import { type Law, report, type Verdict } from "./laws/Law.ts"
 import * as ProcessManagerLaws from "./laws/ProcessManagerLaws.ts"
+import * as ProjectionLaws from "./laws/ProjectionLaws.ts"
 import * as RecordedLaws from "./laws/RecordedLaws.ts"
 import * as ViewLaws from "./laws/ViewLaws.ts"
 import * as Simulation from "./Simulation.ts"
@@ -96,6 +97,50 @@ export const view = <State, Event>(
   view: View.View<State, Event>,
   options: ViewLaws.Options<NoInfer<State>, NoInfer<Event>>
 ): void => tests(`the laws of ${name}`, (run) => ViewLaws.laws(name, view, { ...options, ...run }))
+
+/**
+ * However a read model is built, it is the same: event by event or in batches, by workers, inline or anew, undone and done
+ * again, on another day. For `Projection.fromView` the laws of its view are asked as well; of `Projection.make` the option
+ * `read` tells what it has written. On a store in memory, or on another: `store: (inline) => PgliteEventStore.layer({ inline })`.
+ *
+ * @example
+ * ```ts
+ * import { OrderArbitraries } from "@deciduous/event-schemas/order.arbitraries.gen"
+ * import { PaymentArbitraries } from "@deciduous/event-schemas/payment.arbitraries.gen"
+ * import { Order } from "@deciduous/example-order-fulfilment/Order"
+ * import { Payment } from "@deciduous/example-order-fulfilment/Payment"
+ * import { Orders } from "@deciduous/example-order-fulfilment/readModels"
+ * import { Laws } from "@deciduous/testing"
+ *
+ * Laws.projection("Orders", Orders, {
+ *   from: [{ aggregate: Order, arbitraries: OrderArbitraries }, { aggregate: Payment, arbitraries: PaymentArbitraries }]
+ * })
+ * ```
+ *
+ * @since 0.1.0
+ * @category laws
+ */
+export const projection = <P extends Projection.Projection<unknown, any>>(
+  name: string,
+  projection: P,
+  options: ProjectionOptions<P>
+): void => {
+  const untyped: Projection.Projection<unknown, any> = projection
+  // which options they are was settled with the kind of the projection
+  const asked = (run: Partial<Run>): unknown => ({ ...options, ...run })
+  projectionTests(`the laws of ${name}`, (run) =>
+    isDocuments(untyped)
+      ? ProjectionLaws.ofView(name, untyped, asked(run) as ProjectionLaws.DocumentOptions<unknown>)
+      : { pure: [], stored: ProjectionLaws.ofTables(name, untyped, asked(run) as ProjectionLaws.TableOptions<any>) })
+}
+
+/** By what kind of projection it is: one of a view, or one with tables of its own. */
+type ProjectionOptions<P> = P extends Projection.Documents<infer State, any> ? ProjectionLaws.DocumentOptions<State>
+  : P extends Projection.Projection<any, infer R> ? ProjectionLaws.TableOptions<R>
+  : never
+
+const isDocuments = (projection: Projection.Projection<unknown, any>): projection is Projection.Documents<unknown> =>
+  "parts" in projection
 
 /**
  * A process manager owes what is not answered, so that no crash loses or doubles a command, and it comes to an end, in a
@@ -192,45 +237,3 @@ export const simulation = (name: string, options: Simulation.Options): void =>
  */
 export const recorded = (folder: string | URL, events: Parameters<typeof RecordedLaws.laws>[1]): void =>
   void describe("the recorded events", () => eachLaw(RecordedLaws.laws(folder, events)))
-
-/** One test for each law; where many seeds are asked for, one for each seed. */
-const tests = (name: string, laws: (run: Partial<Run>) => ReadonlyArray<Law>): void => {
-  describe(name, () => {
-    const [run = {}, ...more] = seeds ?? []
-    if (more.length === 0) return eachLaw(laws(run))
-    it.each(seeds!)("by seed $seed", (run) => laws(run).forEach((law) => assertHolds(law.check())), timeLimit)
-  })
-}
-
-const eachLaw = (laws: ReadonlyArray<Law>): void => {
-  for (const law of laws) it(law.name, () => assertHolds(law.check()), timeLimit)
-}
-
-/** One test for what is tried on a store; where many seeds are asked for, one for each. */
-const storeTests = (
-  name: string,
-  what: string,
-  check: (run: Partial<Run>) => Effect.Effect<Verdict, unknown>
-): void => {
-  describe(name, () => {
-    const [run = {}, ...more] = seeds ?? []
-    const holds = (run: Partial<Run>) => Effect.runPromise(check(run)).then(assertHolds)
-    if (more.length === 0) it(what, () => holds(run), timeLimit)
-    // most of what racers do is to wait for one another
-    else it.concurrent.each(seeds!)(`${what}, by seed $seed`, holds, timeLimit)
-  })
-}
-
-const seeds = seedsAsked()
-
-/** Ends a law that hangs; none needs a tenth of it. */
-const timeLimit = 60_000
-
-const assertHolds = (verdict: Verdict): void => {
-  if (verdict._tag === "Fails") throw new LawBroken(report(verdict))
-}
-
-/** Runners know an assertion by its name. */
-class LawBroken extends Error {
-  override readonly name = "AssertionError"
-}

@@ -2,10 +2,11 @@
 // without the bug breaks no law.
 import { report } from "@deciduous/testing/laws/Law"
 import { assert, describe, it } from "@effect/vitest"
-import type { Bug } from "./Bug.ts"
+import { brokenOf, type Bug } from "./Bug.ts"
 import * as Course from "./course.ts"
 import * as Order from "./order.ts"
 import * as Processes from "./processes.ts"
+import * as Projections from "./projections.ts"
 import * as Upcasters from "./upcasters.ts"
 import * as Views from "./views.ts"
 import * as Wallet from "./wallet.ts"
@@ -16,7 +17,8 @@ const bugs: ReadonlyArray<Bug> = [
   ...Course.bugs,
   ...Upcasters.bugs,
   ...Views.bugs,
-  ...Processes.bugs
+  ...Processes.bugs,
+  ...Projections.bugs
 ]
 
 /** Others are given by `DECIDUOUS_SEED`, and how many by `DECIDUOUS_SEEDS`. */
@@ -26,16 +28,16 @@ const seeds = Array.from(
 )
 
 describe.each(seeds)("by seed %i", (seed) => {
-  it.each(bugs.map((bug) => [bug.name, bug] as const))("caught: %s", (_, { faulty }) => {
-    const broken = faulty({ seed }).map((law) => law.check()).filter((verdict) => verdict._tag === "Fails")
+  it.each(bugs.map((bug) => [bug.name, bug] as const))("caught: %s", async (_, { faulty }) => {
+    const broken = await brokenOf(faulty({ seed }))
     // a bug that is seen only by what it keeps others from being reached is seen by chance
     assert.isNotEmpty(broken.filter(({ length }) => length > 0))
     const shortest = Math.min(...broken.map(({ length }) => length))
     assert.isAtMost(shortest, 3, broken.map(report).join("\n\n"))
   })
 
-  it.each(bugs.map((bug) => [bug.name, bug] as const))("not a bug: %s, mended", (_, { correct }) => {
-    const broken = correct({ seed, budget: 0 }).map((law) => law.check()).filter((verdict) => verdict._tag === "Fails")
+  it.each(bugs.map((bug) => [bug.name, bug] as const))("not a bug: %s, mended", async (_, { correct }) => {
+    const broken = await brokenOf(correct({ seed, budget: 0 }))
     assert.deepStrictEqual(broken.map(report), [])
   })
 })

@@ -81,7 +81,7 @@ export const explore = (subject: Subject, laws: ReadonlyArray<WalkLaw>, plan: Pl
 const seldom = 8
 
 /** Counts the time in which this thread computes, so that a busy machine tries no less; waiting has an end, too. */
-const deadline = (budget: number): () => boolean => {
+export const deadline = (budget: number): () => boolean => {
   const [start, computed] = [performance.now(), computing()]
   return () => {
     const waited = performance.now() - start

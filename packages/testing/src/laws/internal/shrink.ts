@@ -17,13 +17,21 @@ export const shrink = (
   history: History,
   fails: (history: History) => number | undefined
 ): History => {
+  const search = shrinking(subject, history)
+  let next = search.next()
+  while (next.done !== true) next = search.next(fails(next.value))
+  return next.value
+}
+
+/** The same for those who must wait for the answer: hands out histories to try, and is told where each fails. */
+export function* shrinking(subject: Subject, history: History): Generator<History, History, number | undefined> {
   let left = tries
   let best = history
   /** Takes the first candidate that fails, if one does. */
-  const improve = (candidates: Iterable<History>): boolean => {
+  function* improve(candidates: Iterable<History>): Search {
     for (const candidate of candidates) {
       if (left-- <= 0) return false
-      const place = fails(candidate)
+      const place = yield candidate
       if (place === undefined) continue
       best = candidate.slice(0, place + 1)
       return true
@@ -31,21 +39,24 @@ export const shrink = (
     return false
   }
   /** One place after the other; a place that became plainer may become plainer still. */
-  const improveEach = (count: () => number, candidates: (place: number) => Iterable<History>): boolean => {
+  function* improveEach(count: () => number, candidates: (place: number) => Iterable<History>): Search {
     const before = best
-    for (let place = 0; place < count();) if (!improve(candidates(place))) place++
+    for (let place = 0; place < count();) if (!(yield* improve(candidates(place)))) place++
     return best !== before
   }
   const leaves = () => best.flatMap(({ command }) => leavesOf(command))
   // fewer commands first: the plainer values are, the fewer may do
   while (
-    improve(shorter(best)) || improve(joined(subject, best)) || improve(merged(subject, best))
-    || improve(scaled(subject, best))
-    || improveEach(() => leaves().length, (place) => plainerEverywhere(subject, best, leaves()[place]!))
-    || improveEach(() => best.length, (place) => plainerCommands(subject, best, place))
+    (yield* improve(shorter(best))) || (yield* improve(joined(subject, best)))
+    || (yield* improve(merged(subject, best)))
+    || (yield* improve(scaled(subject, best)))
+    || (yield* improveEach(() => leaves().length, (place) => plainerEverywhere(subject, best, leaves()[place]!)))
+    || (yield* improveEach(() => best.length, (place) => plainerCommands(subject, best, place)))
   );
   return best
 }
+
+type Search = Generator<History, boolean, number | undefined>
 
 /** More than a person wants to wait for; most are found in a tenth of them. */
 const tries = 5000

@@ -5,13 +5,13 @@ import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { describe } from "vitest"
 import { eachLaw, projectionTests, storeTests, tests } from "./internal/lawTests.ts"
-import type { Run } from "./internal/seeds.ts"
 import * as ConcurrencyLaws from "./laws/ConcurrencyLaws.ts"
 import * as DeciderLaws from "./laws/DeciderLaws.ts"
 import * as EvolutionLaws from "./laws/EvolutionLaws.ts"
 import * as ProcessManagerLaws from "./laws/ProcessManagerLaws.ts"
 import * as ProjectionLaws from "./laws/ProjectionLaws.ts"
 import * as RecordedLaws from "./laws/RecordedLaws.ts"
+import type { Run } from "./laws/Seeds.ts"
 import * as ViewLaws from "./laws/ViewLaws.ts"
 import * as Simulation from "./Simulation.ts"
 
@@ -105,15 +105,22 @@ export const view = <State, Event>(
  *
  * @example
  * ```ts
- * import { OrderArbitraries } from "@deciduous/event-schemas/order.arbitraries.gen"
- * import { PaymentArbitraries } from "@deciduous/event-schemas/payment.arbitraries.gen"
- * import { Order } from "@deciduous/example-order-fulfilment/Order"
- * import { Payment } from "@deciduous/example-order-fulfilment/Payment"
- * import { Orders } from "@deciduous/example-order-fulfilment/readModels"
+ * import type { BankAccountEvent } from "@deciduous/event-schemas/bank-account.events.gen"
+ * import { BankAccountArbitraries } from "@deciduous/event-schemas/bank-account.arbitraries.gen"
+ * import { BankAccount } from "@deciduous/example-bank-account/aggregate"
+ * import { Projection } from "@deciduous/runtime"
  * import { Laws } from "@deciduous/testing"
+ * import { Schema } from "effect"
  *
- * Laws.projection("Orders", Orders, {
- *   from: [{ aggregate: Order, arbitraries: OrderArbitraries }, { aggregate: Payment, arbitraries: PaymentArbitraries }]
+ * const Movements = Projection.fromView({ initialState: 0, evolve: (count: number, _: BankAccountEvent) => count + 1 }, {
+ *   name: "movements",
+ *   events: BankAccount.events,
+ *   state: Schema.Int,
+ *   keyOf: ({ aggregateId }) => aggregateId
+ * })
+ *
+ * Laws.projection("Movements", Movements, {
+ *   from: [{ aggregate: BankAccount, arbitraries: BankAccountArbitraries }]
  * })
  * ```
  *

@@ -1,6 +1,7 @@
 // The bugs that people make: each is caught by the laws' defaults, and told in three commands at most; the same thing
 // without the bug breaks no law.
 import { report } from "@deciduous/testing/laws/Law"
+import { asked } from "@deciduous/testing/laws/Seeds"
 import { assert, describe, it } from "@effect/vitest"
 import { brokenOf, type Bug } from "./Bug.ts"
 import * as Course from "./course.ts"
@@ -21,13 +22,9 @@ const bugs: ReadonlyArray<Bug> = [
   ...Projections.bugs
 ]
 
-/** Others are given by `DECIDUOUS_SEED`, and how many by `DECIDUOUS_SEEDS`. */
-const seeds = Array.from(
-  { length: Number(process.env["DECIDUOUS_SEEDS"] ?? 1) },
-  (_, index) => Number(process.env["DECIDUOUS_SEED"] ?? 1) + index
-)
+const runs = asked() ?? [{ seed: 1 }]
 
-describe.each(seeds)("by seed %i", (seed) => {
+describe.each(runs)("by seed $seed", ({ seed }) => {
   it.each(bugs.map((bug) => [bug.name, bug] as const))("caught: %s", async (_, { faulty }) => {
     const broken = await brokenOf(faulty({ seed }))
     // a bug that is seen only by what it keeps others from being reached is seen by chance

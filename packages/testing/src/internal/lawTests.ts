@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { describe, it } from "vitest"
 import { type Law, report, type Verdict } from "../laws/Law.ts"
 import type { StoreLaw } from "../laws/ProjectionLaws.ts"
-import { type Run, seedsAsked } from "./seeds.ts"
+import { asked, type Run } from "../laws/Seeds.ts"
 
 /** One test for each law; where many seeds are asked for, one for each seed. */
 export const tests = (name: string, laws: (run: Partial<Run>) => ReadonlyArray<Law>): void => {
@@ -54,7 +54,7 @@ export const projectionTests = (
   })
 }
 
-const seeds = seedsAsked()
+const seeds = asked()
 
 /** Ends a law that hangs; none needs a tenth of it. */
 const timeLimit = 60_000

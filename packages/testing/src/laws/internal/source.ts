@@ -32,7 +32,7 @@ const ids = ["1", "2", "3"]
 
 /** Ids that fit their codec: who makes a key of one may decode it. */
 const idsOf = ({ events }: AnyAggregate): ReadonlyArray<string> => {
-  const fits = (id: string) => Result.isSuccess(Schema.decodeUnknownResult(events.id)(id))
+  const fits = (id: string) => Result.isSuccess(Schema.decodeResult(events.id)(id))
   return [ids, uuids(4), uuids(7)].find((some) => some.every(fits)) ?? ids
 }
 const uuids = (version: number) => ids.map((id) => `00000000-0000-${version}000-8000-00000000000${id}`)

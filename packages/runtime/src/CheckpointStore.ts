@@ -171,7 +171,7 @@ export class CheckpointStore extends Context.Service<CheckpointStore, {
   ) => Effect<Lease | undefined, EventStoreError>
   /** Gives a lease back, so that others need not wait for its end. */
   readonly release: (lease: Lease) => Effect<void, EventStoreError>
-  /** Takes back a worker's signs of life, when it ends. */
+  /** Takes back a worker's signs of life, and with them every lease that it may still have, when it ends. */
   readonly leave: (worker: string) => Effect<void, EventStoreError>
   readonly checkpoint: (lease: Lease) => Effect<Checkpoint, Fenced | EventStoreError>
   readonly batch: <A, E, R>(

@@ -34,7 +34,12 @@ const keyOf = ({ name, shard }: ShardId): string => `${name}\0${String(shard).pa
  */
 export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.effect(
   CheckpointStore,
-  Effect.map(MemoryTables, (tables) => {
+  Effect.gen(function*() {
+    const tables = yield* MemoryTables
+    // the store's own clock, whichever those have who call it
+    const clock = yield* Clock.Clock
+    /** From now on. */
+    const free = Effect.sync(() => ({ worker: undefined, expiresAt: clock.currentTimeMillisUnsafe() }))
     const put = (row: Row) => tables.put(shards, keyOf(row), row)
     const rowsOf = (names: ReadonlyArray<string> | undefined) =>
       Effect.map(
@@ -53,7 +58,7 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
       return row
     })
     const standings = Effect.fnUntraced(function*(names?: ReadonlyArray<string>, lease = Duration.zero) {
-      const now = yield* Clock.currentTimeMillis
+      const now = clock.currentTimeMillisUnsafe()
       return (yield* rowsOf(names)).map(({ expiresAt, movedAt, registeredAt, ...row }): Standing => ({
         ...row,
         worked: (movedAt - registeredAt) / 1000,
@@ -76,7 +81,7 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
 
       beat: (worker, names, lease) =>
         atOnce(Effect.gen(function*() {
-          const now = yield* Clock.currentTimeMillis
+          const now = clock.currentTimeMillisUnsafe()
           const expiresAt = now + Duration.toMillis(lease)
           for (const name of names) yield* tables.put(workers, `${name}\0${worker}`, { name, worker, expiresAt })
           for (const row of yield* rowsOf(names)) {
@@ -89,7 +94,7 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
 
       take: (worker, shard, duration) =>
         atOnce(Effect.gen(function*() {
-          const now = yield* Clock.currentTimeMillis
+          const now = clock.currentTimeMillisUnsafe()
           const row = yield* tables.get<Row>(shards, keyOf(shard))
           if (row === undefined || row.stopped !== undefined) return undefined
           if (row.worker !== worker && row.expiresAt > now) return undefined
@@ -105,12 +110,14 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
         })),
 
       leave: (worker) =>
-        atOnce(Effect.flatMap(tables.rows<{ worker: string }>(workers), (rows) =>
-          Effect.forEach(
-            rows.filter(([, row]) => row.worker === worker),
-            ([key]) => tables.put(workers, key, undefined),
-            { discard: true }
-          ))),
+        atOnce(Effect.gen(function*() {
+          for (const row of yield* rowsOf(undefined)) {
+            if (row.worker === worker) yield* put({ ...row, ...(yield* free) })
+          }
+          for (const [key, row] of yield* tables.rows<{ worker: string }>(workers)) {
+            if (row.worker === worker) yield* tables.put(workers, key, undefined)
+          }
+        })),
 
       checkpoint: held,
 
@@ -121,7 +128,7 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
           const written = yield* write
           if (to === from) return written
           const row = yield* held(lease)
-          const movedAt = yield* Clock.currentTimeMillis
+          const movedAt = clock.currentTimeMillisUnsafe()
           yield* put({ ...row, position: to, handled: row.handled + events, inherited: beyond(row, to), movedAt })
           return written
         })),
@@ -171,10 +178,7 @@ export const layer: Layer.Layer<CheckpointStore, never, MemoryTables> = Layer.ef
   })
 )
 
-/** From now on. */
-const free = Effect.map(Clock.currentTimeMillis, (expiresAt) => ({ worker: undefined, expiresAt }))
-
-const fresh = (unheld: Effect.Success<typeof free>) => ({
+const fresh = (unheld: Pick<Row, "worker" | "expiresAt">) => ({
   ...unheld,
   handled: 0,
   inherited: [],

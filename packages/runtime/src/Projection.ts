@@ -268,7 +268,14 @@ export const composite = <const Members extends ReadonlyArray<Projection<any, an
 }
 
 type ErrorOf<P> = P extends Projection<infer E, infer _> ? E : never
-type ServicesOf<P> = P extends Projection<infer _, infer R> ? R : never
+
+/**
+ * What the handlers of a projection, or of any of several, need.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type ServicesOf<P> = P extends Projection<infer _, infer R> ? R : never
 
 const settled = (
   { batch = "25 millis", mode = "async", name, onPoison = "stop", retry = retries, shards = 1, version = 1 }: Options

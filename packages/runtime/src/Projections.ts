@@ -11,7 +11,7 @@ import { replay as replayLetters, type Replayed } from "./internal/projection/re
 import { runShard } from "./internal/projection/runShard.ts"
 import { type ProjectionStatus, statusOf } from "./internal/projection/status.ts"
 import { type NotThereYet, waitFor as waitForPosition } from "./internal/projection/waitFor.ts"
-import type { Projection } from "./Projection.ts"
+import type { Projection, ServicesOf } from "./Projection.ts"
 import { modelOf, ProjectionStore, type Registered } from "./ProjectionStore.ts"
 import { ReadModelStore } from "./ReadModelStore.ts"
 import * as Worker from "./Worker.ts"
@@ -59,10 +59,11 @@ export type Refusal = DuplicateProjection | ProjectionChanged | EventStoreError
  * @since 0.1.0
  * @category running
  */
-export const run = <E, R>(
-  projections: ReadonlyArray<Projection<E, R>>,
+export const run = <P extends Projection<any, any>>(
+  projections: ReadonlyArray<P>,
   options?: Worker.Options
-): Effect.Effect<never, Refusal, Stores | R> => Effect.scoped(Effect.andThen(start(projections, options), Effect.never))
+): Effect.Effect<never, Refusal, Stores | ServicesOf<P>> =>
+  Effect.scoped(Effect.andThen(start(projections, options), Effect.never))
 
 /**
  * As {@link run}, in the background until the scope closes.
@@ -70,13 +71,11 @@ export const run = <E, R>(
  * @since 0.1.0
  * @category running
  */
-export const start = Effect.fnUntraced(function*<E, R>(
-  projections: ReadonlyArray<Projection<E, R>>,
+export const start = <P extends Projection<any, any>>(
+  projections: ReadonlyArray<P>,
   options?: Worker.Options
-): Effect.fn.Return<void, Refusal, Stores | R | Scope.Scope> {
-  const tasks = yield* tasksOf(projections)
-  yield* Worker.start(tasks, options)
-})
+): Effect.Effect<void, Refusal, Stores | ServicesOf<P> | Scope.Scope> =>
+  Effect.flatMap(tasksOf(projections), (tasks) => Worker.start(tasks, options))
 
 /**
  * Projections as tasks, for a worker that has others too. Fails as {@link run} does.
@@ -84,8 +83,13 @@ export const start = Effect.fnUntraced(function*<E, R>(
  * @since 0.1.0
  * @category running
  */
-export const tasksOf = Effect.fnUntraced(function*<E, R>(
-  projections: ReadonlyArray<Projection<E, R>>
+export const tasksOf = <P extends Projection<any, any>>(
+  projections: ReadonlyArray<P>
+): Effect.Effect<ReadonlyArray<Worker.Task<Stores | ServicesOf<P>>>, Refusal, ProjectionStore> =>
+  allTasksOf<ServicesOf<P>>(projections)
+
+const allTasksOf = Effect.fnUntraced(function*<R>(
+  projections: ReadonlyArray<Projection<unknown, R>>
 ): Effect.fn.Return<ReadonlyArray<Worker.Task<Stores | R>>, Refusal, ProjectionStore> {
   const names = projections.flatMap(({ members, name }) => [...new Set([name, ...members])])
   const twice = names.find((name, i) => names.indexOf(name) < i)

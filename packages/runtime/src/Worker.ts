@@ -47,11 +47,11 @@ export interface Options {
  * @since 0.1.0
  * @category running
  */
-export const run = <R>(
-  tasks: ReadonlyArray<Task<R>>,
-  options: Options = {}
-): Effect.Effect<never, EventStoreError, R | CheckpointStore> =>
-  Effect.scoped(Effect.flatMap(start(tasks, options), () => Effect.never))
+export const run = <T extends Task<any>>(
+  tasks: ReadonlyArray<T>,
+  options?: Options
+): Effect.Effect<never, EventStoreError, ServicesOf<T> | CheckpointStore> =>
+  Effect.scoped(Effect.andThen(start(tasks, options), Effect.never))
 
 /**
  * As {@link run}, in the background until the scope closes. It has registered its tasks when it comes back.
@@ -59,9 +59,18 @@ export const run = <R>(
  * @since 0.1.0
  * @category running
  */
-export const start = Effect.fnUntraced(function*<R>(
-  tasks: ReadonlyArray<Task<R>>,
+export const start = <T extends Task<any>>(
+  tasks: ReadonlyArray<T>,
   options: Options = {}
+): Effect.Effect<void, EventStoreError, ServicesOf<T> | CheckpointStore | Scope.Scope> =>
+  startAll<ServicesOf<T>>(tasks, options)
+
+// the services of each task are taken from its own type: of tasks that need different ones none would be inferred
+type ServicesOf<T> = T extends Task<infer R> ? R : never
+
+const startAll = Effect.fnUntraced(function*<R>(
+  tasks: ReadonlyArray<Task<R>>,
+  options: Options
 ): Effect.fn.Return<void, EventStoreError, R | CheckpointStore | Scope.Scope> {
   const store = yield* CheckpointStore
   const lease = Duration.fromInputUnsafe(options.lease ?? "10 seconds")

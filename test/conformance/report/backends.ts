@@ -24,7 +24,8 @@ export const backends: ReadonlyArray<Backend> = [
       24: inMemory,
       95: noRoles,
       102: noRoles,
-      103: noRoles
+      103: noRoles,
+      109: inMemory
     }
   },
   {
@@ -35,7 +36,8 @@ export const backends: ReadonlyArray<Backend> = [
       14: noServer,
       24: "a folder is copied as a whole, with its count of transactions",
       95: "whoever opens the folder owns it",
-      102: "whoever opens the folder owns it"
+      102: "whoever opens the folder owns it",
+      109: noServer
     }
   },
   { name: "PostgreSQL", without: {} },
@@ -49,7 +51,8 @@ export const backends: ReadonlyArray<Backend> = [
       24: "positions are no transactions' numbers, so any cluster will do",
       95: "the tables are the same: see PostgreSQL",
       102: "the tables are the same: see PostgreSQL",
-      103: "the tables are the same: see PostgreSQL"
+      103: "the tables are the same: see PostgreSQL",
+      109: "the server is the same: see PostgreSQL"
     }
   }
 ]

@@ -117,9 +117,6 @@ export const groups: ReadonlyArray<Group> = [
       79: "metadata cannot change the store's own fields",
       80: "any Unicode text of up to 2,000 bytes names a stream of its own; other texts are refused",
       81: "nothing that belongs to the whole process is changed"
-    },
-    later: {
-      66: "sagas, which are among the ways, are not built yet"
     }
   },
   {

@@ -8,7 +8,7 @@ import { settle } from "../support/settle.ts"
 import type { WriterOptions } from "../support/Writer.ts"
 import { asked, options, report } from "./report.ts"
 
-const { fibers, notebooks, owed, seed, url } = options<WriterOptions>()
+const { fibers, notebooks, owed, pause, seed, url } = options<WriterOptions>()
 let isAsked = false
 void asked.then(() => {
   isAsked = true
@@ -50,6 +50,7 @@ const write = Effect.gen(function*() {
     const next = yield* nextAttempt
     const versions = yield* settle(next, report)
     if (versions !== undefined) next.writes.forEach(({ stream }, i) => known.set(stream, versions[i]!))
+    if (pause > 0) yield* Effect.sleep(pause)
   }
 })
 

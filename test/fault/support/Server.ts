@@ -89,7 +89,9 @@ export const nobodyWrites = (sql: PgClient.PgClient) =>
 
 /** Ends sessions of the store's clients, once there are such: those of which a condition holds. */
 export const endSessions = (url: string, condition: string) =>
-  asAdmin(url, (sql) =>
-    until(sql.unsafe(`
-      select pg_terminate_backend(pid) from pg_stat_activity
-      where application_name = 'deciduous' and datname = current_database() and ${condition}`)))
+  asAdmin(url, (sql) => until(sql.unsafe(sessionsEnd(condition))))
+
+/** The statement that ends those of them that are there. */
+export const sessionsEnd = (condition: string): string => `
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where application_name = 'deciduous' and datname = current_database() and ${condition}`

@@ -15,12 +15,14 @@ export interface WriterOptions {
   readonly notebooks: NonEmptyReadonlyArray<string>
   /** How much it does at the same time; with 0 it ends when it has settled what is owed. */
   readonly fibers: number
+  /** How long each rests between two attempts, in milliseconds. */
+  readonly pause: number
 }
 
 export type Writer = Child.Child<Entry>
 
 export const start = (options: Pick<WriterOptions, "url" | "seed"> & Partial<WriterOptions>) =>
-  Child.start<Entry>("writer.ts", { owed: [], notebooks, fibers: 4, ...options } satisfies WriterOptions)
+  Child.start<Entry>("writer.ts", { owed: [], notebooks, fibers: 4, pause: 0, ...options } satisfies WriterOptions)
 
 const notebooks: WriterOptions["notebooks"] = ["red", "green", "blue", "black"]
 

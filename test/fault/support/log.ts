@@ -10,13 +10,13 @@ import { layerAt } from "./layerAt.ts"
 import type { Noted } from "./Notebook.ts"
 import { asAdmin } from "./Server.ts"
 
-/** Every event, in the order of positions. */
+/** Every event of a notebook, in the order of positions. */
 export const readLog = (url: string): Effect.Effect<ReadonlyArray<Stored>, unknown> =>
   url.startsWith("file:") ? readFolder(url) : asAdmin(url, (sql) =>
     Effect.map(
       sql`
         select id, stream_id, version, transaction, sequence, data->>'attempt', (data->>'part')::integer
-        from deciduous.events order by transaction, sequence`.values,
+        from deciduous.events where stream_id like 'notebook-%' order by transaction, sequence`.values,
       (rows) => rows.map((row) => toStored(row as unknown as Row))
     ))
 

@@ -43,7 +43,7 @@ export const nameOf = (failure: Failure): string =>
   failure._tag === "EventStoreError" ? failure.reason._tag : failure._tag
 
 /** A store that cannot be reached may have written what was sent before. */
-const isFinal = (failure: Failure): boolean => !["OutcomeUnknown", "StoreUnavailable"].includes(nameOf(failure))
+export const isFinal = (failure: Failure): boolean => !["OutcomeUnknown", "StoreUnavailable"].includes(nameOf(failure))
 
 /** In nanoseconds, by the clock that all processes of this machine share. */
 export const now = (): number => Number(process.hrtime.bigint())

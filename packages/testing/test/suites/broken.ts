@@ -38,6 +38,16 @@ const renamed = (rename: (name: string) => string) => (store: Store): Store => {
   }
 }
 
+/** The whole log in another order. */
+const inOrderOf = (by: (event: StoredEvent) => string) => (store: Store): Store => ({
+  ...store,
+  readAll: (range) =>
+    Stream.unwrap(
+      Effect.map(Stream.runCollect(store.readAll(range)), (events) =>
+        Stream.fromIterable(events.toSorted((one, other) => by(one) < by(other) ? -1 : 1)))
+    )
+})
+
 const versionOf = (store: Store, streamId: StreamId.StreamId) =>
   Effect.map(Stream.runCollect(store.read(streamId)), (events) => events.length)
 
@@ -188,14 +198,12 @@ export const broken: ReadonlyArray<Broken> = [
   {
     fault: "orders the log by streams",
     rule: 29,
-    of: (store) => ({
-      ...store,
-      readAll: (range) =>
-        Stream.unwrap(
-          Effect.map(Stream.runCollect(store.readAll(range)), (events) =>
-            Stream.fromIterable(events.toSorted((one, other) => one.streamId < other.streamId ? -1 : 1)))
-        )
-    })
+    of: inOrderOf(({ streamId }) => streamId)
+  },
+  {
+    fault: "orders the log by ids, which hold the time of a client",
+    rule: 111,
+    of: inOrderOf(({ id }) => id)
   },
   {
     fault: "finds a category at the beginning of the stream's name",

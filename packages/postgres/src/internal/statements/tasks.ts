@@ -63,8 +63,10 @@ returning epoch::float8`,
 update ${leases} set worker = null, expires_at = clock_timestamp()
 where worker = $1 and name = $2 and shard = $3::integer`,
 
-    /** Worker $1 is no more, and neither are those who have not been heard of for a day. */
-    removeWorker: `delete from ${workers} where worker = $1 or expires_at < clock_timestamp() - interval '1 day'`,
+    /** Worker $1 is no more and has no lease; those who have not been heard of for a day are no more either. */
+    removeWorker: `
+with freed as (update ${leases} set worker = null, expires_at = clock_timestamp() where worker = $1)
+delete from ${workers} where worker = $1 or expires_at < clock_timestamp() - interval '1 day'`,
 
     /** Position, shards, inherited positions and count of task $1, shard $2 under the epoch $3. */
     checkpoint: `

@@ -1,8 +1,11 @@
 // Rules about the one order of all events, and about what the store says of each.
 import { type EventData, type StoredEvent, StreamId } from "@deciduous/core"
 import { assert } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { type Case, category, event, events, ids, newStream, racers, read, readAll, rule, shown } from "./Case.ts"
+import { follow, sawAll } from "./follower.ts"
+import { turnedBy } from "./turnedClock.ts"
 
 export const ordering: ReadonlyArray<Case> = [
   rule(
@@ -54,6 +57,32 @@ export const ordering: ReadonlyArray<Case> = [
         }
       }
     )
+  ),
+
+  rule(
+    111,
+    "clocks that go back and forth change no order: of a stream, of all, or of what is followed",
+    Effect.fnUntraced(function*(store) {
+      const { position: start } = yield* store.append(newStream(), events(1), { expectedVersion: 0 })
+      const follower = yield* follow(store, { after: start })
+      const streams = [newStream(), newStream()] as const
+      const written: Array<EventData & { readonly of: number }> = []
+      for (const [i, hours] of [0, -1, 1, -2, 2, -24, 24, 0].entries()) {
+        const wrong = yield* turnedBy(hours)
+        const one = event({}, { id: idAt(wrong.currentTimeMillisUnsafe()) })
+        written.push({ ...one, of: i % 2 })
+        const append = store.append(streams[i % 2]!, [one], { expectedVersion: Math.floor(i / 2) })
+        yield* Effect.provideService(append, Clock.Clock, wrong)
+      }
+      yield* follower.sees(written.at(-1)!.id)
+      yield* sawAll(store, follower, { after: start })
+      const all = yield* readAll(store, { after: start })
+      assert.deepStrictEqual(ids(all), ids(written))
+      assert.isTrue(all.every(({ position }, i) => i === 0 || all[i - 1]!.position < position))
+      for (const [i, streamId] of streams.entries()) {
+        assert.deepStrictEqual(ids(yield* read(store, streamId)), ids(written.filter(({ of }) => of === i)))
+      }
+    })
   ),
 
   rule(
@@ -121,3 +150,9 @@ export const ordering: ReadonlyArray<Case> = [
     })
   )
 ]
+
+/** A UUID of version 7, as a machine makes it whose clock says so many milliseconds. */
+const idAt = (millis: number): string => {
+  const time = millis.toString(16).padStart(12, "0")
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`
+}

@@ -5,6 +5,7 @@ import { type EventSet, R, S } from "@deciduous/core/generated/v1"
 import { Aggregate, Process } from "@deciduous/runtime"
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
+import type { Rules } from "../event-store/counter.ts"
 
 export type Asked = { readonly _tag: "Asked"; readonly steps: number; readonly deadline: string }
 export type Withdrawn = { readonly _tag: "Withdrawn" }
@@ -122,16 +123,17 @@ export interface ErrandOptions {
   readonly retry?: Process.Process<never, never, never>["retry"]
 }
 
-/** Categories and a process that nobody has named before, or those of a name. */
+/** Categories and a process that nobody has named before, or those of a name; `history` are older events of errands. */
 export const newErrands = (
   { begins = false, hard = Infinity, sending = (one) => one, ...options }: ErrandOptions = {},
-  name = crypto.randomUUID().slice(0, 8)
+  name = crypto.randomUUID().slice(0, 8),
+  history: Rules = {}
 ) => {
   const errands: EventSet<ErrandEvent, ErrandEvent> = R.eventSet({
     aggregate: "Errand",
     category: `errand${name}`,
     id: () => R.Text,
-    events: errandEvents
+    events: { ...history, ...errandEvents }
   })
   const helpers: EventSet<HelperEvent, HelperEvent> = R.eventSet({
     aggregate: "Helper",

@@ -1,5 +1,6 @@
 // Rules about what processes take: each event once, and early ones as declared.
 import { Position } from "@deciduous/core"
+import { R } from "@deciduous/core/generated/v1"
 import { CheckpointStore, EventStore, Processes, Worker } from "@deciduous/runtime"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -25,6 +26,34 @@ const eager = Effect.fnUntraced(function*(options: ErrandOptions) {
 })
 
 export const taking: ReadonlyArray<Case<Needs>> = [
+  rule(
+    66,
+    "a process takes events as they are today, whatever they were when they were stored, also those that came early",
+    Effect.fnUntraced(function*(store) {
+      const errands = newErrands({ begins: true }, undefined, {
+        "Begged@1": R.upcast(
+          "Asked@1",
+          ({ pairs }: { readonly pairs: number }) => ({ steps: 2 * pairs, deadline: "" })
+        ),
+        "GivenUp@1": R.renamed("Failed@1")
+      })
+      const old = (id: string, ...events: ReadonlyArray<readonly [type: string, data: unknown]>) =>
+        Effect.flatMap(
+          Effect.fromResult(errands.errands.streamId(id)),
+          (streamId) =>
+            Effect.forEach(events, ([type, data]) =>
+              store.append(streamId, [{ id: crypto.randomUUID(), type, schemaVersion: 1, data, metadata: {} }], {
+                expectedVersion: "any"
+              }))
+        )
+      yield* Worker.start(Processes.tasks(errands.process), { lease })
+      yield* old("asked", ["Begged", { pairs: 2 }])
+      yield* old("given up", ["GivenUp", { step: 1 }], ["Begged", { pairs: 1 }])
+      yield* isDone(errands, "asked", 4)
+      yield* stands(errands, "given up", ({ isEnded }) => isEnded)
+    })
+  ),
+
   rule(
     83,
     "events that come again, as the checkpoint was set back, change nothing and lead to nothing",

@@ -5,6 +5,7 @@ import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { Case } from "../event-store/Case.ts"
+import { turnedBy } from "../event-store/turnedClock.ts"
 import { type Needs, rule } from "./Case.ts"
 import { newErrands } from "./errands.ts"
 import { agrees, ask, happenedTo, stands, withdraw } from "./told.ts"
@@ -93,19 +94,3 @@ export const waiting: ReadonlyArray<Case<Needs>> = [
     })
   )
 ]
-
-/** The clock of a machine that is wrong by so many hours, and goes on at the right speed. */
-const turnedBy = (hours: number) =>
-  Effect.map(Clock.Clock, (clock): Clock.Clock => {
-    const millis = hours * 3_600_000
-    const nanos = BigInt(millis) * 1_000_000n
-    return {
-      currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + millis,
-      currentTimeMillis: Effect.map(clock.currentTimeMillis, (now) => now + millis),
-      currentTimeNanosUnsafe: () => clock.currentTimeNanosUnsafe() + nanos,
-      currentTimeNanos: Effect.map(clock.currentTimeNanos, (now) => now + nanos),
-      monotonicTimeNanosUnsafe: () => clock.monotonicTimeNanosUnsafe(),
-      monotonicTimeNanos: clock.monotonicTimeNanos,
-      sleep: (duration) => clock.sleep(duration)
-    }
-  })

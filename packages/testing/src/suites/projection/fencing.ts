@@ -2,10 +2,12 @@
 import { Position } from "@deciduous/core"
 import { CheckpointStore, ReadModelStore } from "@deciduous/runtime"
 import { assert } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Case } from "../event-store/Case.ts"
 import { refusal } from "../event-store/Case.ts"
+import { turnedBy } from "../event-store/turnedClock.ts"
 import { type Needs, rule } from "./Case.ts"
 
 const long = Duration.minutes(10)
@@ -79,6 +81,20 @@ export const fencing: ReadonlyArray<Case<Needs>> = [
   ),
 
   rule(
+    37,
+    "who leaves has no lease any more, also none whose taking it never heard of",
+    Effect.fnUntraced(function*() {
+      const store = yield* CheckpointStore.CheckpointStore
+      const shard = yield* newShard(2)
+      yield* store.take("one", shard, long)
+      yield* store.take("another", { ...shard, shard: 1 }, long)
+      yield* store.leave("one")
+      assert.isDefined(yield* store.take("other", shard, long))
+      assert.isUndefined(yield* store.take("other", { ...shard, shard: 1 }, long))
+    })
+  ),
+
+  rule(
     39,
     "a lease is kept by signs of life, without any event",
     Effect.fnUntraced(function*() {
@@ -88,6 +104,27 @@ export const fencing: ReadonlyArray<Case<Needs>> = [
       const beat = yield* store.beat("one", [shard.name], long)
       assert.isTrue(beat.shards[0]!.isHeld)
       assert.isUndefined(yield* store.take("other", shard, long))
+    })
+  ),
+
+  rule(
+    110,
+    "a worker whose clock is an hour off takes no lease early, and holds none longer",
+    Effect.fnUntraced(function*() {
+      const store = yield* CheckpointStore.CheckpointStore
+      for (const hours of [-1, 1]) {
+        const wrong = Effect.provideService(Clock.Clock, yield* turnedBy(hours))
+        const [held, taken, over] = [yield* newShard(), yield* newShard(), yield* newShard()]
+        yield* store.take("right", held, long)
+        assert.isUndefined(yield* wrong(store.take("wrong", held, long)), "it runs")
+        assert.isDefined(yield* wrong(store.take("wrong", taken, long)))
+        assert.isUndefined(yield* store.take("right", taken, long), "it runs")
+        assert.isTrue((yield* wrong(store.beat("wrong", [taken.name], long))).shards[0]!.isHeld)
+        assert.isTrue((yield* store.standings([taken.name]))[0]!.isHeld)
+        // a lease of no length has run out when it is given
+        yield* wrong(store.take("wrong", over, Duration.zero))
+        assert.isDefined(yield* store.take("right", over, long))
+      }
     })
   ),
 

@@ -1,6 +1,6 @@
 // A host that is gone without a word: connections stay open, and nothing comes through them any more.
 import { PostgresEventStore } from "@deciduous/postgres"
-import { EventStore } from "@deciduous/runtime"
+import { EventStore, type EventStoreError } from "@deciduous/runtime"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -12,10 +12,10 @@ import { newLog, relayTo, Server } from "./support/Server.ts"
 
 layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a server that falls silent", (it) => {
   it.effect(
-    "[109] leaves nobody waiting for ever: an append's outcome is unknown, and a subscription asks again",
+    "[109] leaves nobody waiting for ever: an append's outcome is unknown, a read fails, and a subscription asks again",
     () =>
       // at the same time, as the driver takes its own time for each connection
-      Effect.all([append, subscription], { concurrency: "unbounded" }),
+      Effect.all([append, subscription, reading, loading], { concurrency: "unbounded" }),
     60_000
   )
 })
@@ -45,6 +45,29 @@ const subscription = Effect.gen(function*() {
     assert.strictEqual(Option.getOrThrow(first).id, event.id)
   }).pipe(Effect.provide(PostgresEventStore.layer({ url: relay.url })))
 })
+
+const reading = Effect.gen(function*() {
+  const relay = yield* relayTo(yield* newLog)
+  yield* Effect.gen(function*() {
+    const store = yield* EventStore.EventStore
+    const held = relay.holdNext("towards the client", "horizon()")
+    assertUnavailable(yield* hurried(Effect.flip(Stream.runDrain(store.readAll())), held))
+  }).pipe(Effect.provide(PostgresEventStore.layer({ url: relay.url })))
+})
+
+const loading = Effect.gen(function*() {
+  const relay = yield* relayTo(yield* newLog)
+  yield* Effect.gen(function*() {
+    const store = yield* EventStore.EventStore
+    const held = relay.holdNext("towards the client", "notebook-red")
+    assertUnavailable(yield* hurried(Effect.flip(store.readTails([{ streamId: streamOf("red"), after: 0 }])), held))
+  }).pipe(Effect.provide(PostgresEventStore.layer({ url: relay.url })))
+})
+
+const assertUnavailable = ({ reason }: EventStoreError.EventStoreError) => {
+  assert.strictEqual(reason._tag, "StoreUnavailable")
+  assert.include(reason.message, "the server has not answered for 1 minute")
+}
 
 /** Lets time fly for an effect, and for it alone, once something is held. */
 const hurried = <A, E, R>(effect: Effect.Effect<A, E, R>, held: Promise<unknown>) =>

@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { toError } from "./failure.ts"
 import { later } from "./later.ts"
+import { orUnavailable } from "./patience.ts"
 import { readAhead, type Step } from "./readAhead.ts"
 import { makeReadPage } from "./readPage.ts"
 import { toEvents } from "./row.ts"
@@ -27,7 +28,8 @@ export const makeRead =
     return Stream.unwrap(
       sql.unsafe(statements.versionBefore, [streamId.name, later(asOf)]).values.pipe(
         Effect.map((rows) => read({ ...whole, to: Math.min(whole.to, rows[0]?.[0] as number ?? maxVersion) })),
-        Effect.mapError(toError("read a stream as of a time"))
+        Effect.mapError(toError("read a stream as of a time")),
+        orUnavailable
       )
     )
   }
@@ -60,7 +62,8 @@ const pagesOf = (
           : { from, to: version - 1, limit: left }
         return { events, rest }
       }),
-      Effect.mapError(toError("read events"))
+      Effect.mapError(toError("read events")),
+      orUnavailable
     )
   }
 }

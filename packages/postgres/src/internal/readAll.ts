@@ -5,6 +5,7 @@ import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { toError } from "./failure.ts"
+import { orUnavailable } from "./patience.ts"
 import { readAhead } from "./readAhead.ts"
 import { readLimits } from "./readLimits.ts"
 import { makeReadPage } from "./readPage.ts"
@@ -69,7 +70,8 @@ export const makeReadPageOfAll = (
           isLast
         }
       }),
-      Effect.mapError(toError("read events"))
+      Effect.mapError(toError("read events")),
+      orUnavailable
     )
   }
 }
@@ -89,7 +91,8 @@ export const makeCheck = (sql: PgClient.PgClient, statements: Statements) =>
         })
       })
     },
-    Effect.catchTag("SqlError", (error) => Effect.fail(toError("look for a position")(error)))
+    Effect.catchTag("SqlError", (error) => Effect.fail(toError("look for a position")(error))),
+    orUnavailable
   )
 
 /** After every position that a store can give. */

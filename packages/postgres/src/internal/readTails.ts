@@ -11,6 +11,7 @@ import type { PgClient } from "@effect/sql-pg"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { toError } from "./failure.ts"
+import { orUnavailable } from "./patience.ts"
 import { makeQuery } from "./query.ts"
 import { readLimits } from "./readLimits.ts"
 import { makeReadPage } from "./readPage.ts"
@@ -85,9 +86,8 @@ export const makeReadTails = (sql: PgClient.PgClient, statements: Statements): R
     const problem = ReadRequest.problemOfTails(requests)
     if (problem !== undefined) return Effect.fail(problem)
     const [{ commandId, snapshot }] = requests
-    return requests.length === 1 && commandId === undefined && snapshot === undefined
-      ? readOne(requests[0])
-      : readSeveral(requests)
+    const isPlain = requests.length === 1 && commandId === undefined && snapshot === undefined
+    return orUnavailable(isPlain ? readOne(requests[0]) : readSeveral(requests))
   }
 }
 

@@ -1,11 +1,11 @@
 // The subscriptions of this store: its pages, and what wakes their readers.
 import { Position } from "@deciduous/core"
-import { type EventStore, EventStoreError, Subscription } from "@deciduous/runtime"
+import { type EventStore, Subscription } from "@deciduous/runtime"
 import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import { silence, withPatience } from "../patience.ts"
+import { orUnavailable } from "../patience.ts"
 import { makeQuery } from "../query.ts"
 import { end, makeCheck, makeReadPageOfAll } from "../readAll.ts"
 import type { Statements } from "../statements.ts"
@@ -36,17 +36,16 @@ export const makeSubscriptions: (
   const announce = yield* makeAnnounce(sql, statements, channel, sender)
   const listening = yield* makeListening(sql, channel, sender, wakeup)
 
-  const readEnd = withPatience(
-    Effect.map(makeQuery(sql)<EndRow>("find the end of the log", statements.end, []), ([row]) => toEnd(row!)),
-    unanswered
+  const readEnd = orUnavailable(
+    Effect.map(makeQuery(sql)<EndRow>("find the end of the log", statements.end, []), ([row]) => toEnd(row!))
   )
   /** For one run of one subscription. */
   const of = ({ after, filter }: EventStore.Subscribe = {}) => {
     const readPage = makeReadPageOfAll(sql, statements, "forward", filter)
     const source: Subscription.Source = {
-      page: (after) => withPatience(readPage({ after, before: end, limit: Infinity }), unanswered),
+      page: (after) => readPage({ after, before: end, limit: Infinity }),
       end: Effect.map(readEnd, ({ position }) => position),
-      check: (position) => withPatience(makeCheck(sql, statements)(position), unanswered),
+      check: makeCheck(sql, statements),
       wakeup,
       polling
     }
@@ -62,12 +61,6 @@ export const makeSubscriptions: (
     subscribePages: (options) => held(() => of(options).subscribePages(options))
   }
 })
-
-/** A subscription never ends, so that nobody but itself can set it a limit. It asks again. */
-const unanswered = () =>
-  new EventStoreError.EventStoreError({
-    reason: new EventStoreError.StoreUnavailable({ problem: silence, cause: undefined })
-  })
 
 type EndRow = readonly [transaction: bigint | null, sequence: bigint | null, snapshot: string, offset: bigint | null]
 

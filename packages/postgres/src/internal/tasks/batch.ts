@@ -7,7 +7,7 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { toError, told } from "../failure.ts"
-import { silence, withPatience } from "../patience.ts"
+import { orUnavailable } from "../patience.ts"
 import type { Query } from "../query.ts"
 import { SqlClient, SqlError } from "../sql.ts"
 import type { Statements } from "../statements.ts"
@@ -77,7 +77,7 @@ export const makeBatch = (sql: PgClient.PgClient, query: Query, statements: Stat
         if (failed === undefined) return Effect.fail(toError("write a batch")(error))
         return isTransient(error) ? Effect.fail(unavailable(error)) : Effect.failCause(failed)
       })
-    }).pipe((batch) => withPatience(batch as Effect.Effect<A, E | Failure, R>, () => unanswered))
+    }).pipe((batch) => orUnavailable(batch as Effect.Effect<A, E | Failure, R>))
 
   const stop: Store["stop"] = Effect.fnUntraced(function*(lease, why) {
     const rows = yield* query("stop a task", statements.stopShard, [lease.name, lease.shard, lease.epoch, why])
@@ -108,7 +108,3 @@ const unavailable = (error: SqlError) =>
   new EventStoreError.EventStoreError({
     reason: new EventStoreError.StoreUnavailable({ problem: told(error).message, cause: told(error) })
   })
-
-const unanswered = new EventStoreError.EventStoreError({
-  reason: new EventStoreError.StoreUnavailable({ problem: silence, cause: undefined })
-})

@@ -3,6 +3,7 @@ import { ask, isDone } from "@deciduous/testing/suites/process/told"
 import { layer } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
 import * as Runner from "./support/Runner.ts"
 import { limit, repeatedly, seeded, upTo } from "./support/seed.ts"
 import { endSessions, newLog, relayTo, Server } from "./support/Server.ts"
@@ -64,6 +65,62 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a proce
       })),
     limit
   )
+
+  it.effect(
+    "[38] is stopped beyond its lease, between a command and its mark, and goes on afterwards sends nothing twice",
+    () =>
+      Effect.gen(function*() {
+        const url = yield* newLog
+        const shop = yield* Runner.at(url)
+        const relay = yield* relayTo(url)
+        const stopped = yield* Runner.start(relay.url)
+        const held = relay.holdNext("towards the server", "acknowledged = settled")
+        yield* shop(Runner.askFor(ids, 3))
+        const mark = yield* stopped.meanwhile(Effect.promise(() => held))
+        yield* stopped.signal("SIGSTOP")
+        const other = yield* Runner.start(url)
+        yield* shop(Runner.areDone(ids, 3))
+        mark.release()
+        yield* stopped.signal("SIGCONT")
+        yield* shop(Runner.askFor(["after"], 4))
+        yield* shop(Runner.areDone(["after"], 4))
+        yield* shop(Runner.areDone(ids, 3))
+        yield* other.finish
+        yield* stopped.finish
+      }),
+    limit
+  )
+
+  it.effect("[41] loses its server goes on by itself when that is back", () =>
+    seeded(Effect.gen(function*() {
+      const url = yield* newLog
+      const server = yield* Server
+      const shop = yield* Runner.at(url)
+      const worker = yield* Runner.start(url)
+      yield* shop(Runner.askFor(ids, 6))
+      yield* repeatedly(
+        2,
+        Effect.gen(function*() {
+          yield* Effect.flatMap(upTo(200), (millis) => Effect.sleep(millis))
+          yield* Effect.promise(server.crash)
+          yield* Effect.promise(server.restart)
+        })
+      )
+      yield* shop(Effect.retry(Runner.areDone(ids, 6), { schedule: Schedule.spaced("100 millis"), times: 100 }))
+      yield* worker.finish
+    })), limit)
+
+  it.effect("[43] never hears of news looks, and misses nothing", () =>
+    Effect.gen(function*() {
+      const url = yield* newLog
+      const shop = yield* Runner.at(url)
+      const relay = yield* relayTo(url)
+      const held = relay.holdNext("towards the server", "LISTEN")
+      const deaf = yield* Runner.start(relay.url)
+      yield* deaf.meanwhile(Effect.promise(() => held))
+      yield* shop(Runner.askFor(ids, 3))
+      yield* shop(Runner.areDone(ids, 3))
+    }), limit)
 
   it.effect("[86] is killed while a timer waits fires it once in its next life", () =>
     Effect.gen(function*() {

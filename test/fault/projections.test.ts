@@ -116,6 +116,17 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a proje
       yield* worker.finish
     })), limit)
 
+  it.effect("[43] never hears of news looks, and misses nothing", () =>
+    Effect.gen(function*() {
+      const url = yield* newLog
+      const relay = yield* relayTo(url)
+      const held = relay.holdNext("towards the server", "LISTEN")
+      const deaf = yield* Projector.start({ url: relay.url })
+      yield* deaf.meanwhile(Effect.promise(() => held))
+      yield* someEvents(url)
+      yield* Projector.isWhole(url)
+    }), limit)
+
   it.effect(
     "[55] is asked to end gives its lease back, so that another need not wait for its end",
     () =>

@@ -80,9 +80,6 @@ export const groups: ReadonlyArray<Group> = [
       55: "SIGTERM drains or rolls back, and gives the lease back",
       56: "a handler without transactions sees at most the declared repeats",
       57: "lag 0 means that nothing of the log is missing"
-    },
-    later: {
-      54: "a long backlog is left to the benchmark; that two pages at most are read ahead is a rule of subscriptions"
     }
   },
   {

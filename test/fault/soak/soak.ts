@@ -69,7 +69,7 @@ export const soak = Effect.fnUntraced(function*({ duration, say, seed }: Options
   const ledger = (yield* Effect.forEach(writers, ({ finish }) => finish)).flat()
   const asked = yield* asker.finish
   assert.deepStrictEqual(open(ledger), [], "each append was settled")
-  const [caughtUp] = yield* Effect.timed(isQuiet(url, asked))
+  const [caughtUp] = yield* Effect.timed(isQuiet(url, asked, say))
   say(`Everything is caught up, ${Math.round(Duration.toMillis(caughtUp))} ms after the writers ended.`)
   yield* crew.finish
   say("The workers have ended.")
@@ -89,28 +89,28 @@ export const soak = Effect.fnUntraced(function*({ duration, say, seed }: Options
 })
 
 /** Waits until the read models have come to the end of the log, and every errand to its own. */
-const isQuiet = Effect.fnUntraced(function*(url: string, asked: ReadonlyArray<Asked>) {
+const isQuiet = Effect.fnUntraced(function*(url: string, asked: ReadonlyArray<Asked>, say: Options["say"]) {
+  let last = "nobody has looked"
   const look = Effect.gen(function*() {
     const { end, position } = yield* distance(url)
-    return { behind: position < end, missing: sizeOf(asked) - (yield* countErrands(url)) }
+    const missing = sizeOf(asked) - (yield* countErrands(url))
+    const now = `${missing} effects of errands are missing, and the read models are ${
+      position < end ? "behind" : "whole"
+    }.`
+    if (now !== last) say(now)
+    last = now
+    return position >= end && missing <= 0
   })
-  let last = { behind: true, missing: Infinity }
-  yield* Effect.repeat(Effect.tap(look, (now) => Effect.sync(() => last = now)), {
-    until: ({ behind, missing }) => !behind && missing <= 0,
-    schedule: Schedule.spaced("100 millis")
-  }).pipe(
+  yield* Effect.repeat(look, { until: (isQuiet) => isQuiet, schedule: Schedule.spaced("1 second") }).pipe(
     Effect.timeoutOrElse({
-      duration: "2 minutes",
-      orElse: () =>
-        Effect.die(
-          new Error(
-            `Nobody catches up: ${last.missing} effects of errands are missing, and the read models are `
-              + `${last.behind ? "behind" : "whole"}.`
-          )
-        )
+      duration: patience,
+      orElse: () => Effect.die(new Error(`Nobody catches up within ${patience}: ${last}`))
     })
   )
 })
+
+/** On a machine that does much else. */
+const patience = "5 minutes"
 
 const inWords = (fault: Planned): string => {
   switch (fault._tag) {

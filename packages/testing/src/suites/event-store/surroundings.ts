@@ -3,9 +3,9 @@ import type { StoredEvent } from "@deciduous/core"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 import { type Case, events, newStream, rule, shown, type Store } from "./Case.ts"
+import { makeCensus } from "./census.ts"
 import { startOfCase } from "./subscribing.ts"
 
 export const surroundings: ReadonlyArray<Case> = [
@@ -58,24 +58,11 @@ const written = Effect.fnUntraced(function*(store: Store) {
 
 /** Pages and what is read ahead of them may be held, and no more: weak references tell how many events still live. */
 const staysSmall = Effect.fnUntraced(function*(reading: Stream.Stream<StoredEvent, unknown>) {
-  const given: Array<WeakRef<StoredEvent>> = []
-  let most = 0
-  yield* Stream.runForEachArray(Stream.take(reading, many), (page) => {
-    for (const one of page) given.push(new WeakRef(one))
-    // a weak reference holds what it refers to until the present turn of the event loop is over
-    return Effect.map(Effect.promise(() => new Promise((resolve) => setImmediate(resolve))), () => {
-      collectGarbage()
-      most = Math.max(most, given.filter((one) => one.deref() !== undefined).length)
-    })
-  })
-  assert.lengthOf(given, many)
-  assert.isBelow(most, many / 2, `${most} of ${many} events were held at the same time`)
+  const given = makeCensus()
+  yield* Stream.runForEachArray(Stream.take(reading, many), given.count)
+  assert.strictEqual(given.all(), many)
+  assert.isBelow(given.most(), many / 2, `${given.most()} of ${many} events were held at the same time`)
 })
-
-const collectGarbage: () => void = (() => {
-  setFlagsFromString("--expose-gc")
-  return runInNewContext("gc")
-})()
 
 /** How many listen to what concerns the whole process. */
 const listeners = () =>

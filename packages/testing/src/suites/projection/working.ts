@@ -1,10 +1,15 @@
 // Rules about workers and their leases: who works, who waits, and who takes over.
+import { Position } from "@deciduous/core"
 import { Projection, Projections } from "@deciduous/runtime"
 import { assert } from "@effect/vitest"
+import * as Array from "effect/Array"
 import * as Effect from "effect/Effect"
 import { type Case, readAll } from "../event-store/Case.ts"
+import { makeCensus } from "../event-store/census.ts"
 import { type Needs, rule } from "./Case.ts"
 import { count, counted, isWhole, newTallies } from "./tallies.ts"
+
+const backlog = 12_000
 
 export const working: ReadonlyArray<Case<Needs>> = [
   rule(
@@ -35,6 +40,26 @@ export const working: ReadonlyArray<Case<Needs>> = [
       yield* work
       yield* Projections.waitFor(tallies.projection, yield* count(store, tallies, 8, 4), "20 seconds")
       yield* isWhole(store, tallies)
+    })
+  ),
+
+  rule(
+    54,
+    "12,000 events that a slow handler is behind are never held by half",
+    Effect.fnUntraced(function*(store) {
+      const tallies = newTallies()
+      let position = Position.start
+      for (let version = 0; version < backlog; version += 2000) {
+        const some = Array.makeBy(2000, () => counted())
+        position = (yield* store.append(tallies.stream("a"), some, { expectedVersion: version })).position
+      }
+      const given = makeCensus<object>()
+      // to count takes longer than to read as many again
+      const slow = Projection.make({ name: tallies.category, events: tallies.events, handle: given.count })
+      yield* Projections.start([slow], { lease: "10 seconds" })
+      yield* Projections.waitFor(slow, position, "50 seconds")
+      assert.isAtLeast(given.all(), backlog)
+      assert.isBelow(given.most(), backlog / 2, `${given.most()} of ${backlog} events were held at the same time`)
     })
   ),
 

@@ -11,6 +11,7 @@ import { type Options, schemaOf } from "./internal/schema.ts"
 import { statements as statementsOf } from "./internal/statements.ts"
 import { makeBatch } from "./internal/tasks/batch.ts"
 import { reshard } from "./internal/tasks/reshard.ts"
+import { makeTransact } from "./internal/transaction/transactions.ts"
 
 /**
  * Checkpoints over the application's own `PgClient`, which must be the one of the event store and of the read models, so
@@ -33,7 +34,8 @@ export const layerClient = (
           query<StandingRow>("read checkpoints", statements.standings, [names, Duration.toMillis(lease)]),
           (rows) => rows.map(toStanding)
         )
-      const batch = makeBatch(sql, query, statements)
+      const transact = yield* makeTransact(sql, statements)
+      const batch = makeBatch(sql, transact, query, statements)
 
       return CheckpointStore.CheckpointStore.of({
         register: (tasks) =>

@@ -1,5 +1,5 @@
-// Deciduous's projection into rows of one's own: one upsert for each event, as most write their first projection. The driver
-// sends no statement of a transaction before the one before it is answered, so each is a round trip.
+// Deciduous's projection into rows of one's own: one upsert for each event, one after the other, as most write their first
+// projection.
 import { BankAccount } from "@deciduous/example-bank-account/aggregate"
 import { PostgresEventStore } from "@deciduous/postgres"
 import { Projection } from "@deciduous/runtime"

@@ -131,6 +131,9 @@ insert into ${leases} (name, shard) select $1, shard from generate_series(0, $2:
 on conflict (name, shard) do update set worker = null, expires_at = clock_timestamp()`
     ],
 
+    /** What the session of the process $1 is at, if anything, ends with an error. */
+    cancelSession: `select pg_cancel_backend($1::integer)`,
+
     /** Task $1 is no more. */
     removeTask: [
       `delete from ${checkpoints} where name = $1`,

@@ -11,6 +11,8 @@ import { orUnavailable } from "../patience.ts"
 import type { Query } from "../query.ts"
 import { SqlClient, SqlError } from "../sql.ts"
 import type { Statements } from "../statements.ts"
+import { type Answers, begin } from "../transaction/pipelined.ts"
+import type { Transact } from "../transaction/transactions.ts"
 
 type Store = CheckpointStore.CheckpointStore["Service"]
 type Failure = CheckpointStore.Fenced | EventStoreError.EventStoreError
@@ -21,7 +23,8 @@ type Row = readonly [
   handled: number
 ]
 
-export const makeBatch = (sql: PgClient.PgClient, query: Query, statements: Statements) => {
+export const makeBatch = (sql: PgClient.PgClient, transact: Transact, query: Query, statements: Statements) => {
+  const unasked = new Set([begin, statements.moveCheckpoint])
   const clients = Context.make(PgClient.PgClient, sql).pipe(Context.add(SqlClient, sql))
 
   const read = Effect.fnUntraced(function*(
@@ -38,11 +41,15 @@ export const makeBatch = (sql: PgClient.PgClient, query: Query, statements: Stat
   const transaction = Effect.fnUntraced(function*<A, E, R>(
     lease: CheckpointStore.Lease,
     { events = 0, from, to }: CheckpointStore.Step,
-    write: Effect.Effect<A, E, R>
-  ): Effect.fn.Return<A, E | Failure, R> {
+    write: Effect.Effect<A, E, R>,
+    answers: Answers
+  ): Effect.fn.Return<A, E | Failure | SqlError, R> {
     const { inherited, position } = yield* read(lease, statements.lockCheckpoint, [idleLimit(lease)])
     if (position !== from) return yield* fenced(lease, "checkpoint")
     const written = yield* write
+    yield* answers.complete.pipe(
+      Effect.timeoutOrElse({ duration: Duration.divideUnsafe(lease.duration, 3), orElse: () => Effect.fail(stuck) })
+    )
     if (to !== from) {
       // what was inherited is forgotten once all of it has been passed
       const rest = inherited.filter(({ positions }) => positions.some((one) => one > to))
@@ -64,18 +71,22 @@ export const makeBatch = (sql: PgClient.PgClient, query: Query, statements: Stat
   ) =>
     step.to < step.from ? Sharding.goesBack(lease) : Effect.suspend(() => {
       // what failed first is kept: rolling back on a connection that is lost fails too, and says less
-      let failed: Cause.Cause<E | Failure> | undefined
-      const work = Effect.tapCause(
-        transaction(lease, step, Effect.provideContext(write, clients)),
-        (cause) => Effect.sync(() => failed = cause)
-      )
-      return Effect.catchCause(sql.withTransaction(work), (cause): Effect.Effect<never, E | Failure> => {
+      let failed: Cause.Cause<E | Failure | SqlError> | undefined
+      const work = (answers: Answers) =>
+        Effect.tapCause(
+          transaction(lease, step, Effect.provideContext(write, clients), answers),
+          (cause) => Effect.sync(() => failed = cause)
+        )
+      // of an event alone every statement is waited for, so that its handler hears of what failed
+      const options = { unasked, learns: (step.events ?? 0) > 1 }
+      return Effect.catchCause(transact(options, work), (cause): Effect.Effect<never, E | Failure> => {
         const first = failed ?? cause
         const error = Cause.squash(first)
         if (!(error instanceof SqlError)) return Effect.failCause(first as Cause.Cause<E | Failure>)
         // the beginning and the end of the transaction are ours
         if (failed === undefined) return Effect.fail(toError("write a batch")(error))
-        return isTransient(error) ? Effect.fail(unavailable(error)) : Effect.failCause(failed)
+        // a statement that was not waited for is the handler's, and so is what it failed with
+        return isTransient(error) ? Effect.fail(unavailable(error)) : Effect.failCause(failed as Cause.Cause<E>)
       })
     }).pipe((batch) => orUnavailable(batch as Effect.Effect<A, E | Failure, R>))
 
@@ -108,3 +119,12 @@ const unavailable = (error: SqlError) =>
   new EventStoreError.EventStoreError({
     reason: new EventStoreError.StoreUnavailable({ problem: told(error).message, cause: told(error) })
   })
+
+/** Smaller batches are tried then, down to the event whose handler is at fault. */
+const stuck = new EventStoreError.EventStoreError({
+  reason: new EventStoreError.StoreFailure({
+    operation: "write a batch",
+    problem: "statements of its handler were not answered in a third of the lease",
+    cause: undefined
+  })
+})

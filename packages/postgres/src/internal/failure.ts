@@ -54,6 +54,11 @@ const toReason = (operation: string, error: SqlError): EventStoreError.Reason =>
   return new EventStoreError.StoreFailure({ operation, problem: `${problem}${help}`, cause: told(error) })
 }
 
+/** Two transactions waited for each other, and this one was undone. */
+export const isDeadlock = ({ reason }: EventStoreError.EventStoreError): boolean =>
+  reason._tag === "StoreFailure" && reason.cause instanceof Error && "code" in reason.cause
+  && reason.cause.code === "40P01"
+
 const lacksTheRight = "42501"
 const rights =
   "A program's role is given what it needs by deciduous grant; only the tables' owner changes more than events."

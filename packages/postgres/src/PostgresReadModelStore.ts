@@ -63,7 +63,7 @@ export const layerClient = (
             keys
           ])
           if (rows[0]?.[0] === null) return yield* new ReadModelStore.NotBuilt({ projection })
-          return rows.map(([, json]) => json ?? undefined)
+          return keys.map((_, i) => rows[i]![1] ?? undefined)
         }),
 
         find: Effect.fnUntraced(function*(projection, { after, index, limit }) {

@@ -13,9 +13,9 @@ import { reading } from "./event-store/reading.ts"
 import { register } from "./event-store/register.ts"
 import { repeating } from "./event-store/repeating.ts"
 import { secrecy } from "./event-store/secrecy.ts"
-import { subscribing } from "./event-store/subscribing.ts"
 import { surroundings } from "./event-store/surroundings.ts"
 import { together } from "./event-store/together.ts"
+import * as SubscriptionSuite from "./SubscriptionSuite.ts"
 
 /**
  * What a backend does not do.
@@ -43,7 +43,7 @@ export const cases: ReadonlyArray<Case> = [
   ...together,
   ...reading,
   ...ordering,
-  ...subscribing,
+  ...SubscriptionSuite.cases,
   ...filtering,
   ...payloads,
   ...naming,

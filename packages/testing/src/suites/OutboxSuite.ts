@@ -50,4 +50,4 @@ export const cases: ReadonlyArray<Case<Needed>> = [...writing, ...sending, ...re
  * @category suites
  */
 export const run = <E>(name: string, layer: Layer.Layer<Needed, E>): void =>
-  register<E, Needed>(`an outbox: ${name}`, layer, cases)
+  register(`an outbox: ${name}`, layer, cases)

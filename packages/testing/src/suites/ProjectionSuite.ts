@@ -9,6 +9,7 @@ import { fencing } from "./projection/fencing.ts"
 import { following } from "./projection/following.ts"
 import { poisoning } from "./projection/poisoning.ts"
 import { working } from "./projection/working.ts"
+import * as ReadModelSuite from "./ReadModelSuite.ts"
 
 /**
  * The cases of the suite as data, for other runners than vitest. Each names its streams and its projections anew.
@@ -16,7 +17,14 @@ import { working } from "./projection/working.ts"
  * @since 0.1.0
  * @category suites
  */
-export const cases: ReadonlyArray<Case<Needs>> = [...fencing, ...working, ...poisoning, ...building, ...following]
+export const cases: ReadonlyArray<Case<Needs>> = [
+  ...ReadModelSuite.cases,
+  ...fencing,
+  ...working,
+  ...poisoning,
+  ...building,
+  ...following
+]
 
 /**
  * Registers the rules as tests of vitest, over a layer of an event store with checkpoints and read models beside it.

@@ -37,4 +37,4 @@ export const cases: ReadonlyArray<Case<Needed>> = [
  * @category suites
  */
 export const run = <E>(name: string, layer: Layer.Layer<Needed, E>): void =>
-  register<E, Needed>(`a store of snapshots: ${name}`, layer, cases)
+  register(`a store of snapshots: ${name}`, layer, cases)

@@ -30,10 +30,10 @@ on conflict (model, key) do update set document = excluded.document, index_1 = e
 
     deleteDocuments: `delete from ${documents} where model = $1 and key = any ($2::text[])`,
 
-    /** As `documents`, of the active version of projection $1; the model comes first, null where there is none. */
+    /** As `documents`, of the active version of projection $1; the model comes first, null where there is none, also for no keys. */
     activeDocuments: `
 select model.name, document::text from (select ${active} as name) as model
-cross join unnest($2::text[]) with ordinality as asked (key, number)
+left join unnest($2::text[]) with ordinality as asked (key, number) on true
 left join ${documents} as documents on documents.model = model.name and documents.key = asked.key
 order by number`,
 

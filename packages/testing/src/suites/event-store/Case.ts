@@ -8,16 +8,19 @@ import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 
-/** `R` is what the backend's own tools need beside the store. */
-export interface Case<out R = never> {
-  /** The number of the rule in the list of everything that a store must never get wrong. */
+/** `R` is what a backend gives. */
+export interface Rule<out R> {
+  /** The number of the rule in the list of everything that must never go wrong. */
   readonly rule: number
   readonly title: string
-  /** Fails, or dies of a failed assertion, where the store breaks the rule. */
-  readonly check: Effect.Effect<void, unknown, EventStore.EventStore | R>
+  /** Fails, or dies of a failed assertion, where the backend breaks the rule. */
+  readonly check: Effect.Effect<void, unknown, R>
   /** Why the backend cannot be asked, where it cannot. */
   readonly unsupported?: string
 }
+
+/** One of a store; `R` is what is needed beside it. */
+export interface Case<out R = never> extends Rule<EventStore.EventStore | R> {}
 
 export type Store = EventStore.EventStore["Service"]
 export type Events = Array.NonEmptyReadonlyArray<EventData>

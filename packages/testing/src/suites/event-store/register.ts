@@ -1,13 +1,12 @@
 // Makes tests of vitest out of cases. What a backend does not support stays in the report, with the reason in its name.
-import type { EventStore } from "@deciduous/runtime"
 import { layer as withLayer } from "@effect/vitest"
 import type * as Layer from "effect/Layer"
-import type { Case } from "./Case.ts"
+import type { Rule } from "./Case.ts"
 
 export const register = <E, R>(
   name: string,
-  layer: Layer.Layer<EventStore.EventStore | R, E>,
-  cases: ReadonlyArray<Case<R>>
+  layer: Layer.Layer<R, E>,
+  cases: ReadonlyArray<Rule<NoInfer<R>>>
 ): void =>
   withLayer(layer, { excludeTestServices: true, timeout: setUp })(name, (it) => {
     for (const { check, rule, title, unsupported } of cases) {

@@ -1,6 +1,7 @@
 // What a simulation is made of, and what its invariants see.
-import type { ProcessManager, RecordedEvent } from "@deciduous/core"
 import type { Aggregate } from "@deciduous/runtime/Aggregate"
+import type { Process } from "@deciduous/runtime/Process"
+import type { Documents } from "@deciduous/runtime/Projection"
 import type * as fc from "fast-check"
 
 /**
@@ -10,12 +11,15 @@ import type * as fc from "fast-check"
  * @category models
  */
 export interface Options {
-  /** By name; a few streams of each, so that they meet. */
+  /** By name, those to which users send commands, and those of which an invariant asks. */
   readonly aggregates: { readonly [name: string]: Member }
-  readonly processes?: { readonly [name: string]: Manager }
+  /** As the application runs them, with the aggregates that they send to. */
+  readonly processes?: ReadonlyArray<AnyProcess>
+  /** Read models that the same program writes. */
+  readonly projections?: ReadonlyArray<AnyDocuments>
   /** By name, what holds after every step: `true`, or what is wrong. */
   readonly invariants?: { readonly [name: string]: (world: World) => true | string }
-  /** By name, what holds once every message has arrived and every process has taken every event. */
+  /** By name, what holds once every command was handled, every event was taken, and time brings nothing new. */
   readonly atRest?: { readonly [name: string]: (world: World) => true | string }
   /** What may go wrong; everything by default. */
   readonly faults?: ReadonlyArray<Fault>
@@ -23,12 +27,19 @@ export interface Options {
   readonly seed?: number
   /** How many runs, 20 by default. */
   readonly runs?: number
-  /** How many steps of each, 60 by default; then everything comes to rest. */
+  /** How many steps of each, 30 by default; then everything comes to rest. */
   readonly steps?: number
+  /** So many milliseconds of computing: what is not begun by then is left out. 5,000 by default. */
+  readonly budget?: number
 }
 
+// where nothing is rejected, `any` is no rejection
+export type AnyProcess = Process<any, any, any, any, any> | Process<any, any, any, never, any>
+export type AnyDocuments = Documents<any, any>
+
 /**
- * A message twice, a message later than those behind it, and a program that forgets what it had in memory.
+ * A command of a process whose answer is lost, so that it comes again; one that is on its way longer than those behind it;
+ * and a program that is killed between any two steps, and what it has leased with it.
  *
  * @since 0.1.0
  * @category models
@@ -43,26 +54,10 @@ export type Fault = "duplicate" | "delay" | "crash"
  */
 export interface Member {
   readonly aggregate: Aggregate<any, any, any, any, any, any>
-  readonly ids: ReadonlyArray<string>
-  /** Commands by name, as the generated arbitraries have them; those of processes only may be left out. */
-  readonly commands: { readonly [name: string]: fc.Arbitrary<any> }
-}
-
-/**
- * A process manager, which of its instances an event is for, and where its commands go.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Manager {
-  readonly process: ProcessManager.ProcessManager<any, any, any>
-  /** The instance that gets an event, or `undefined` for none. */
-  readonly instanceOf: (event: RecordedEvent<any>) => string | undefined
-  readonly send: (command: any, instance: string) => {
-    readonly to: string
-    readonly id: string
-    readonly command: unknown
-  }
+  /** A few, so that commands meet; none where only processes send it commands. */
+  readonly ids?: ReadonlyArray<unknown>
+  /** Commands by name, as the generated arbitraries have them. */
+  readonly commands?: { readonly [name: string]: fc.Arbitrary<any> }
 }
 
 /**
@@ -74,17 +69,10 @@ export interface Manager {
 export interface World {
   /** The state of one stream of an aggregate. */
   readonly state: (aggregate: string, id: string) => any
-  /** The states of all its streams, by id. */
+  /** The states of all its streams that there are, by id. */
   readonly states: (aggregate: string) => ReadonlyMap<string, any>
-  /** How many messages are on their way. */
-  readonly pending: number
-}
-
-/** A command on its way to an aggregate. */
-export interface Message {
-  readonly to: string
-  readonly id: string
-  readonly command: unknown
-  readonly commandId: string
-  readonly from: string
+  /** The documents of a projection, by key: as far as it has come. */
+  readonly documents: (projection: string) => ReadonlyMap<string, any>
+  /** How many commands the processes owe, timers among them. */
+  readonly owed: number
 }

@@ -1,18 +1,17 @@
-// One run: what may happen next is drawn by seed, one step after the other, until everything has come to rest.
+// One run by a plan: users send commands, time passes, programs are killed and begin again; then everything comes to rest.
+import * as Aggregate from "@deciduous/runtime/Aggregate"
+import type { EventStore } from "@deciduous/runtime/EventStore"
 import * as Effect from "effect/Effect"
-import { type Random, randomOf } from "../../laws/internal/random.ts"
+import * as EffectRandom from "effect/Random"
 import { said } from "../../laws/internal/walk-laws/users.ts"
-import { advance } from "./clock.ts"
-import { makeManager, type Manager } from "./manager.ts"
-import { makeMembers } from "./members.ts"
-import type { Fault, Message, Options, World } from "./model.ts"
-
-export interface Plan {
-  readonly seed: number
-  readonly number: number
-  readonly faults: ReadonlyArray<Fault>
-  readonly steps: number
-}
+import { advance, settle } from "./clock.ts"
+import type { Options } from "./model.ts"
+import { type Plan, randomOfStep, type Step } from "./plan.ts"
+import * as Program from "./program.ts"
+import { atRest, owedAsResumed } from "./rest.ts"
+import { ofSent, ofUser } from "./timeline.ts"
+import { userCommand } from "./user.ts"
+import { makeWorld } from "./world.ts"
 
 export interface Broken {
   readonly invariant: string
@@ -20,100 +19,102 @@ export interface Broken {
   readonly timeline: ReadonlyArray<string>
 }
 
-export const simulate = Effect.fnUntraced(function*(options: Options, { faults, number, seed, steps }: Plan) {
-  const random = randomOf(seed, number)
-  const members = makeMembers(options.aggregates)
-  const managers = Object.entries(options.processes ?? {}).map(([name, manager]) => makeManager(name, manager, members))
+export const simulate = (options: Options, plan: Plan) =>
+  EffectRandom.withSeed(run(options, plan), `${plan.seed} ${plan.number}`)
+
+const run = Effect.fnUntraced(function*(options: Options, { faults, number, seed, steps }: Plan) {
+  const stores = yield* Effect.context<EventStore>()
+  const world = makeWorld(options)
   const timeline: Array<string> = []
-  const pending: Array<Message> = []
-  const world = (): World => ({ state: members.state, states: members.states, pending: pending.length })
   const note = (line: string) => {
     timeline.push(`${String(timeline.length + 1).padStart(4)}  ${line}`)
   }
-  const broken = (asked: Options["invariants"] = {}): Broken | undefined => {
-    for (const [invariant, holds] of Object.entries(asked)) {
-      const problem = said(() => holds(world()))
-      if (problem !== undefined) return { invariant, problem, timeline }
-    }
-    return undefined
-  }
+  const eventsOf = (commandId: string) =>
+    Effect.map(world.take, (events) => events.filter(({ metadata }) => metadata.commandId === commandId))
+  const begin = Program.start(
+    options,
+    faults,
+    Program.makeChances(seed + number),
+    (sent) =>
+      Effect.provideContext(Effect.map(eventsOf(sent.commandId), (events) => note(ofSent(sent, events))), stores)
+  )
+  let program = yield* begin
 
-  /** The oldest comes first, unless messages are late. */
-  const arrive = Effect.fnUntraced(function*(isFaulty: boolean) {
-    const late = isFaulty && faults.includes("delay")
-    const index = late ? random.int(0, pending.length - 1) : 0
-    const message = pending[index]!
-    const twice = isFaulty && faults.includes("duplicate") && random.chance(1, 4)
-    if (!twice) pending.splice(index, 1)
-    const answer = yield* members.handle(message)
-    note(
-      `${message.from.split("/")[0]} -> ${members.told(message)}  =>  ${answer}${twice ? "  (and comes again)" : ""}`
-    )
+  const user = Effect.fnUntraced(function*(step: Step, index: number) {
+    const found = userCommand(options, world.state, randomOfStep(step))
+    if (found === undefined) return
+    const { aggregate, aggregateId, command, id, to } = found
+    const exit = yield* Effect.exit(Aggregate.handle(aggregate, id, command, { commandId: `user-${index}` }))
+    note(ofUser(to, aggregateId, command, exit, yield* eventsOf(`user-${index}`)))
+    yield* settle(program.gate.calls)
   })
-
-  const take = Effect.fnUntraced(function*(manager: Manager) {
-    const taken = yield* manager.take
-    if (taken === undefined) return false
-    note(`${manager.name} takes ${taken.told}`)
-    pending.push(...taken.messages)
-    return true
+  const pass = Effect.fnUntraced(function*(millis: number) {
+    yield* advance(millis)
+    yield* settle(program.gate.calls)
   })
-
-  for (let step = 0; step < steps; step++) {
-    const kinds = ["user", "user", ...(pending.length === 0 ? [] : ["message", "message"]), "take", "take", "fault"]
-    switch (random.pick(kinds)) {
+  /** Long times go by while nobody works, as somebody who works looks for work twice a second. */
+  const passIdle = Effect.fnUntraced(function*(seconds: number) {
+    yield* program.end
+    yield* advance(`${seconds} seconds`)
+    program = yield* begin
+  })
+  const revive = Effect.gen(function*() {
+    if (!program.gate.isDead()) return
+    note(`the program is killed, and another goes on once its lease of ${Program.LEASE} seconds has run out`)
+    yield* passIdle(Program.LEASE + 1)
+  })
+  const take = Effect.fnUntraced(function*(step: Step, index: number) {
+    const random = randomOfStep(step)
+    switch (step.kind) {
       case "user":
-        note(`user -> ${yield* members.command(random, `user-${step}`)}`)
-        break
-      case "message":
-        yield* arrive(true)
-        break
-      case "take":
-        for (const manager of shuffled(managers, random).slice(0, 1)) yield* take(manager)
-        break
-      default:
-        yield* fault(random, faults, managers, pending, note)
+        return yield* user(step, index)
+      case "moment":
+        return yield* pass(random.int(1, 2000))
+      case "while": {
+        const minutes = random.int(1, 90)
+        note(`${minutes} minutes pass`)
+        return yield* passIdle(60 * minutes)
+      }
+      case "crash":
+        return program.gate.dieAfter(random.int(0, 30))
     }
-    const found = broken(options.invariants)
-    if (found !== undefined) return found
-  }
+  })
+  const judge = Effect.fnUntraced(function*(asked: Options["invariants"] = {}) {
+    const seen = yield* world.look
+    for (const [invariant, holds] of Object.entries(asked)) {
+      const problem = said(() => holds(seen))
+      if (problem !== undefined) return { invariant, problem, timeline } satisfies Broken
+    }
+    const problem = yield* owedAsResumed(options.processes ?? [])
+    return problem && { ...problem, timeline }
+  })
 
-  for (let left = MOST; left > 0; left--) {
-    // programs crash while the last is done, too, and at last they do not any more
-    if (left > MOST / 2 && random.chance(1, 12)) yield* fault(random, faults, managers, pending, note)
-    if (pending.length > 0) yield* arrive(left > MOST / 2)
-    else {
-      let isMoving = false
-      for (const manager of managers) isMoving = (yield* take(manager)) || isMoving
-      if (!isMoving) return broken(options.atRest)
-    }
-    const found = broken(options.invariants)
-    if (found !== undefined) return found
+  for (const [index, step] of steps.entries()) {
+    yield* take(step, index)
+    yield* revive
+    yield* world.take
+    const broken = yield* judge(options.invariants)
+    if (broken !== undefined) return yield* Effect.as(program.end, broken)
   }
-  return { invariant: "comes to rest", problem: `after ${MOST} more steps messages are still sent`, timeline }
+  // who was to die later does not: the last is done in peace
+  program.gate.dieAfter(Infinity)
+  for (let left = MOST, calm = 0; calm < LONGER.length; left--) {
+    const seconds = LONGER[calm]!
+    const before = timeline.length
+    yield* seconds <= 10 ? pass(seconds * 1000) : passIdle(seconds)
+    const isCalm = timeline.length === before && (yield* world.take).length === 0
+    calm = isCalm ? calm + 1 : 0
+    const broken = yield* judge(options.invariants)
+    if (broken !== undefined) return yield* Effect.as(program.end, broken)
+    if (left > 0) continue
+    yield* program.end
+    return { invariant: "comes to rest", problem: `after ${MOST} more times something still happens`, timeline }
+  }
+  const broken = (yield* atRest(options, world)) ?? (yield* judge(options.atRest))
+  yield* program.end
+  return broken && { ...broken, timeline }
 })
 
-/** What comes to rest at all does so in fewer. */
-const MOST = 2000
-
-const fault = Effect.fnUntraced(function*(
-  random: Random,
-  faults: ReadonlyArray<Fault>,
-  managers: ReadonlyArray<Manager>,
-  pending: Array<Message>,
-  note: (line: string) => void
-) {
-  const seconds = random.int(1, 3600)
-  if (managers.length === 0 || !faults.includes("crash")) return yield* advance(`${seconds} seconds`)
-  const manager = random.pick(managers)
-  // what it had sent is lost with it, and owed again
-  for (let i = pending.length - 1; i >= 0; i--) {
-    if (pending[i]!.from.startsWith(`${manager.name}/`)) pending.splice(i, 1)
-  }
-  const messages = yield* manager.restart
-  pending.push(...messages)
-  note(`${manager.name} crashes, and resumes ${messages.length} commands`)
-})
-
-const shuffled = <A>(list: ReadonlyArray<A>, random: Random): ReadonlyArray<A> =>
-  list.map((item) => [random.int(0, 1_000_000), item] as const).toSorted(([a], [b]) => a - b).map(([, item]) => item)
+/** At rest is who does nothing new in a second, ten, an hour, a month, and ten seconds more: timers were due by then. */
+const LONGER = [1, 10, 3600, 30 * 86_400, 10, 10]
+const MOST = 300

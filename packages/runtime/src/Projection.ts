@@ -10,7 +10,7 @@ import type { EventStoreError } from "./EventStoreError.ts"
 import { type DocumentCodec, documentCodec, type Indexes } from "./internal/projection/documentCodec.ts"
 import type { UnreadableDocument, UnwritableDocument } from "./internal/projection/documentErrors.ts"
 import type { Batch } from "./internal/projection/each.ts"
-import { foldDocuments, type KeyOf } from "./internal/projection/foldDocuments.ts"
+import { foldDocuments, type KeyOf, next } from "./internal/projection/foldDocuments.ts"
 import { type OnPoison, retries } from "./internal/projection/poison.ts"
 import { type AnySet, type EventOf, type Sets, sourcesOf } from "./internal/projection/sources.ts"
 import { fingerprint } from "./internal/snapshot/fingerprint.ts"
@@ -64,12 +64,12 @@ export interface Documents<in out State, out Index extends string = string>
   extends Projection<EventStoreError | UnreadableDocument | UnwritableDocument, ReadModelStore>
 {
   readonly codec: DocumentCodec<State>
-  /** Folds events at query time, for `ReadModel.live`. */
+  /** Folds events at query time, for `ReadModel.live`, and says how many were of the key. */
   readonly fold: (
     key: string,
     events: ReadonlyArray<StoredEvent>,
     state: State
-  ) => Result.Result<State, EventStoreError>
+  ) => Result.Result<{ readonly state: State; readonly events: number }, EventStoreError>
   /** What it was made of, for who folds or tests it otherwise. */
   readonly parts: Parts<State>
   /** Only for its type: the names by which documents are found. */
@@ -232,11 +232,14 @@ export const fromView = <State, Event, const Ignored extends string = never, con
     fold: (key, stored, state) =>
       Result.map(sources.decode(stored), (recorded) => {
         let folded = state
+        let events = 0
         for (const one of recorded) {
           const keys = keyOf(one)
-          if (keys === key || (Array.isArray(keys) && keys.includes(key))) folded = view.evolve(folded, one.event)
+          if (keys !== key && !(Array.isArray(keys) && keys.includes(key))) continue
+          folded = next(view, folded, one.event)
+          events++
         }
-        return folded
+        return { state: folded, events }
       })
   }
 }

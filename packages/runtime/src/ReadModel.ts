@@ -161,8 +161,8 @@ export const live = Effect.fnUntraced(function*<State, Index extends string>(
       bounded(events),
       (page) =>
         Effect.map(Effect.fromResult(fold(key, page, state)), (folded) => {
-          isThere ||= folded !== state
-          state = folded
+          isThere ||= folded.events > 0
+          state = folded.state
         })
     )
   }

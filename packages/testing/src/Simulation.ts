@@ -51,7 +51,8 @@ export const check = Effect.fnUntraced(function*(options: Options): Effect.fn.Re
 const run = (options: Options, plan: Plan): Effect.Effect<Broken | undefined> =>
   Effect.provide(
     simulate(options, plan),
-    Layer.mergeAll(MemoryEventStore.layer, clock, Logger.layer([]))
+    // the stores are built under the simulation's clock, by which their leases run out
+    Layer.provideMerge(MemoryEventStore.layer, Layer.merge(clock, Logger.layer([])))
     // what else an application's own programs need they have of themselves
   ) as Effect.Effect<Broken | undefined>
 

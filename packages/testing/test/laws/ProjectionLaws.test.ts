@@ -106,6 +106,14 @@ const mended = Projection.make({
       })
   })
 })
+/** A document that begins with five, and is deleted where it has come to nine or more: the next event begins with five again. */
+const small = Projection.fromView({
+  initialState: 5 as number | undefined,
+  evolve: (sum: number | undefined, { by }: Event) => (sum ?? 0) + by >= 9 ? undefined : (sum ?? 0) + by
+}, { name: "small", events, state: Schema.Int, keyOf: ({ aggregateId }) => aggregateId })
+
+Laws.projection("small", small, { from, budget: 500 })
+
 Laws.projection("sums", mended, { ...options, streams: "independent", budget: 500 })
 
 /** The options of a call that was printed, evaluated where the names that it speaks of are known. */

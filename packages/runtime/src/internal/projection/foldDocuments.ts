@@ -35,7 +35,7 @@ export const foldDocuments = Effect.fnUntraced(function*<State, Event>(
     let state: State = before === undefined
       ? view.initialState
       : yield* Effect.fromResult(codec.decode(model, key, before))
-    for (const event of byKey.get(key)!) state = view.evolve(state, event)
+    for (const event of byKey.get(key)!) state = next(view, state, event)
     if (state === undefined && before === undefined && !isShared) continue
     const change = codec.encode(model, key, state)
     if (Result.isFailure(change)) return yield* change.failure
@@ -44,6 +44,10 @@ export const foldDocuments = Effect.fnUntraced(function*<State, Event>(
   }
   if (changes.length > 0) yield* store.write(model, changes)
 })
+
+/** A document that was deleted begins anew, in the same batch as in the next. */
+export const next = <State, Event>({ evolve, initialState }: View.View<State, Event>, state: State, event: Event) =>
+  evolve(state === undefined ? initialState : state, event)
 
 const group = <Event>(events: ReadonlyArray<RecordedEvent<Event>>, keyOf: KeyOf<Event>) => {
   const byKey = new Map<string, Array<Event>>()

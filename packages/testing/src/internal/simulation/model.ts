@@ -14,7 +14,7 @@ export interface Options {
   /** By name, those to which users send commands, and those of which an invariant asks. */
   readonly aggregates: { readonly [name: string]: Member }
   /** As the application runs them, with the aggregates that they send to. */
-  readonly processes?: ReadonlyArray<AnyProcess>
+  readonly processes?: ReadonlyArray<AnyProcess | Process<any, any, any, never, any>>
   /** Read models that the same program writes. */
   readonly projections?: ReadonlyArray<AnyDocuments>
   /** By name, what holds after every step: `true`, or what is wrong. */
@@ -33,8 +33,10 @@ export interface Options {
   readonly budget?: number
 }
 
-// where nothing is rejected, `any` is no rejection
-export type AnyProcess = Process<any, any, any, any, any> | Process<any, any, any, never, any>
+export type AnyProcess = Process<any, any, any, any, any>
+
+/** Where nothing is rejected, `any` is no rejection either, and the compiler must be told twice. */
+export const processesOf = ({ processes = [] }: Pick<Options, "processes">) => processes as ReadonlyArray<AnyProcess>
 export type AnyDocuments = Documents<any, any>
 
 /**

@@ -16,7 +16,7 @@ import * as Scope from "effect/Scope"
 import { randomOf } from "../../laws/internal/random.ts"
 import { settle } from "./clock.ts"
 import { type Gate, makeGate } from "./gate.ts"
-import type { AnyProcess, Fault, Options } from "./model.ts"
+import { type AnyProcess, type Fault, type Options, processesOf } from "./model.ts"
 
 export interface Program {
   readonly gate: Gate
@@ -39,7 +39,7 @@ export interface Sent {
 export const LEASE = 10
 
 export const start = Effect.fnUntraced(function*(
-  { processes = [], projections = [] }: Pick<Options, "processes" | "projections">,
+  options: Pick<Options, "processes" | "projections">,
   faults: ReadonlyArray<Fault>,
   chanceOf: ChanceOf,
   note: (sent: Sent) => Effect.Effect<void>
@@ -55,8 +55,10 @@ export const start = Effect.fnUntraced(function*(
     Context.add(ReadModelStore, gate.through(Context.get(services, ReadModelStore)))
   )
   const tasks = Effect.gen(function*() {
-    const ofProjections = yield* Projections.tasksOf(projections)
-    const ofProcesses = processes.flatMap((process) => Processes.tasks(troubled(process, faults, chanceOf, note)))
+    const ofProjections = yield* Projections.tasksOf(options.projections ?? [])
+    const ofProcesses = processesOf(options).flatMap((process) =>
+      Processes.tasks(troubled(process, faults, chanceOf, note))
+    )
     yield* Worker.start([...ofProjections, ...ofProcesses], { lease: `${LEASE} seconds` })
   })
   yield* Effect.orDie(Effect.provideContext(Scope.provide(tasks, scope), Context.merge(services, stores)))

@@ -1,28 +1,27 @@
 // What holds of every application once it has come to rest: nothing is stuck, and read models say what the log says.
 import { EventStore } from "@deciduous/runtime/EventStore"
 import * as Processes from "@deciduous/runtime/Processes"
-import * as ReadModel from "@deciduous/runtime/ReadModel"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { firstDifference } from "../../internal/difference.ts"
 import { same } from "../../internal/same.ts"
-import { streamsByKey } from "../../laws/internal/projection/keys.ts"
-import type { AnyDocuments, AnyProcess, Options } from "./model.ts"
+import { keyed } from "../../laws/internal/projection/keys.ts"
+import { type AnyDocuments, type AnyProcess, type Options, processesOf } from "./model.ts"
 import type { makeWorld } from "./world.ts"
 
 export const atRest = Effect.fnUntraced(function*(
-  { aggregates, processes = [], projections = [] }: Pick<Options, "aggregates" | "processes" | "projections">,
+  options: Pick<Options, "aggregates" | "processes" | "projections">,
   world: ReturnType<typeof makeWorld>
 ) {
-  for (const process of processes) {
+  const { aggregates, projections = [] } = options
+  for (const process of processesOf(options)) {
     const problem = yield* stuck(process)
     if (problem !== undefined) return problem
   }
   const { documents } = yield* world.look
   const sets: Sets = new Map(Object.values(aggregates).map(({ aggregate: { events } }) => [events.category, events]))
   for (const projection of projections) {
-    const expected = yield* rebuilt(projection, sets, documents(projection.name).keys())
+    const expected = yield* rebuilt(projection, sets)
     const found = Object.fromEntries(documents(projection.name))
     if (same(expected, found)) continue
     const problem = firstDifference(expected, found, same)
@@ -31,7 +30,7 @@ export const atRest = Effect.fnUntraced(function*(
   return undefined
 })
 
-type Sets = Parameters<typeof streamsByKey>[1]
+type Sets = Parameters<typeof keyed>[1]
 
 const stuck = Effect.fnUntraced(function*(process: AnyProcess) {
   const { stopped, suspended } = yield* Processes.status(process)
@@ -62,16 +61,15 @@ export const owedAsResumed = Effect.fnUntraced(function*(processes: ReadonlyArra
   return undefined
 }, Effect.orDie)
 
-/** All events folded at once, for every key that has a document or should have one. */
-const rebuilt = Effect.fnUntraced(function*(projection: AnyDocuments, sets: Sets, there: Iterable<string>) {
-  const log = yield* Effect.orDie(Stream.runCollect((yield* EventStore).readAll({ filter: projection.filter })))
-  const keys = new Set([...there, ...streamsByKey(projection, sets, log).keys()])
-  const states: Array<readonly [key: string, state: unknown]> = []
-  for (const key of keys) {
-    const state = yield* Effect.orDie(ReadModel.live(projection, key))
-    if (Option.isSome(state)) states.push([key, state.value])
+/** All events folded at once, for every key. */
+const rebuilt = Effect.fnUntraced(function*({ filter, parts }: AnyDocuments, sets: Sets) {
+  const log = yield* Effect.orDie(Stream.runCollect((yield* EventStore).readAll({ filter })))
+  const states = new Map<string, unknown>()
+  for (const { key, recorded } of keyed(parts, sets, log)) {
+    const current = states.get(key)
+    states.set(key, parts.view.evolve(current === undefined ? parts.view.initialState : current, recorded.event))
   }
-  return Object.fromEntries(states)
+  return Object.fromEntries([...states].filter(([, state]) => state !== undefined))
 })
 
 const MOST = 10_000

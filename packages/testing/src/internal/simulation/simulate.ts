@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as EffectRandom from "effect/Random"
 import { said } from "../../laws/internal/walk-laws/users.ts"
 import { advance, settle } from "./clock.ts"
-import type { Options } from "./model.ts"
+import { type Options, processesOf } from "./model.ts"
 import { type Plan, randomOfStep, type Step } from "./plan.ts"
 import * as Program from "./program.ts"
 import { atRest, owedAsResumed } from "./rest.ts"
@@ -85,7 +85,7 @@ const run = Effect.fnUntraced(function*(options: Options, { faults, number, seed
       const problem = said(() => holds(seen))
       if (problem !== undefined) return { invariant, problem, timeline } satisfies Broken
     }
-    const problem = yield* owedAsResumed(options.processes ?? [])
+    const problem = yield* owedAsResumed(processesOf(options))
     return problem && { ...problem, timeline }
   })
 

@@ -1,4 +1,4 @@
-import { EventSet, Position, Scalar, type StoredEvent } from "@deciduous/core"
+import { EventSet, Position, Scalar, type StoredEvent, StreamId } from "@deciduous/core"
 import { R } from "@deciduous/core/generated/v1/checked"
 import { assert, describe, it } from "@effect/vitest"
 import * as BigDecimal from "effect/BigDecimal"
@@ -30,8 +30,10 @@ type Upcasters = {
   ) => unknown
 }
 
+const nameToOwner = ({ name, ...rest }: Data) => ({ ...rest, owner: name })
+
 const rules = {
-  "Opened@1": R.upcast("Opened@2", ({ name, ...rest }: Data) => ({ ...rest, owner: name })),
+  "Opened@1": R.upcast("Opened@2", nameToOwner),
   "Opened@2": R.upcast("Opened@3", "Opened@2>3"),
   "Opened@3": R.current("Opened", Opened),
   "Created@1": R.renamed("Opened@2"),
@@ -155,6 +157,30 @@ describe("an event set writes", () => {
   })
 })
 
+describe("an event set names", () => {
+  it("the stream of an aggregate by its id", () => {
+    const id = "6b1f2f5e-9d3a-4f65-8a3c-0c9a5b1d2e3f"
+    assert.deepStrictEqual(set.streamId(id), Result.succeed(StreamId.make("account", id)))
+  })
+
+  it("no stream by what is no id, and says what is wrong with it", () => {
+    const problem = set.streamId("42").pipe(Result.flip, Result.getOrThrow)
+    assert.deepInclude(problem, { _tag: "InvalidStreamId", category: "account", aggregateId: "42" })
+    assert.match(problem.message, /^A stream cannot be named by category "account" and id "42": Expected/)
+  })
+
+  it("the stream that an event was meant for, where that is known", () => {
+    const unwritten = { aggregate: "Account", type: "Opened", problem: "it is late" }
+    const message = (options: typeof unwritten & { readonly streamId?: string }) =>
+      new EventSet.UnwritableEvent(options).message
+    assert.strictEqual(message(unwritten), "Account cannot write Opened: it is late")
+    assert.strictEqual(
+      message({ ...unwritten, streamId: "account-1" }),
+      "Account stream account-1 cannot write Opened: it is late"
+    )
+  })
+})
+
 describe("an event set reads", () => {
   it("the current version, with its envelope", () => {
     const { data: _, ...envelope } = stored("Opened", 3, {})
@@ -245,7 +271,20 @@ describe("an event set reads", () => {
   })
 
   it("nothing through a split that gives no list of events, or leads to itself", () => {
-    for (const parts of [undefined, null, {}, "ab", [null], [1], [{}], [{ type: "Deposited" }], Promise.resolve([])]) {
+    const part = { type: "Printed", version: 1, data: {} }
+    const others = [
+      undefined,
+      null,
+      {},
+      "ab",
+      [null],
+      [1],
+      [{}],
+      [{ type: "Deposited" }],
+      [part, null],
+      Promise.resolve([])
+    ]
+    for (const parts of others) {
       const wrong = make().with({ ...upcasters, "Moved@2": () => parts })
       assert.match(unreadable("Moved", 2, {}, wrong), /the upcaster "Moved@2" gave something else than a list/)
     }
@@ -334,6 +373,19 @@ describe("an event set knows", () => {
     ]] as const
     assert.isTrue(asTheyAre.every(isCurrent))
     assert.isFalse(otherwise.some(isCurrent))
+    assert.isFalse(make({ ...rules, "Created@3": R.renamed("Opened@3") }).isCurrent("Created", 3))
+  })
+
+  it("each codec, made ready once", () => {
+    let times = 0
+    const counted = make({
+      "Deposited@1": R.current("Deposited", () => {
+        times++
+        return Deposited()
+      })
+    }).with({})
+    for (const amount of ["1", "2", "3"]) read("Deposited", 1, { amount }, counted)
+    assert.strictEqual(times, 1)
   })
 
   it("which events are published, and under what name", () => {
@@ -347,6 +399,38 @@ describe("an event set knows", () => {
     assert.strictEqual(make().with(upcasters).described(), set.described())
     const otherwise = make().with({ ...upcasters, "Moved@2": () => [] })
     assert.notStrictEqual(otherwise.described(), set.described())
+  })
+
+  it("that its events mean something else wherever a rule has changed, and the same where only their order has", () => {
+    const described = (events: Parameters<typeof make>[0]) => make(events).with(upcasters).described()
+    const of = described(rules)
+    const changed = {
+      "Opened@1": R.upcast("Opened@3", nameToOwner),
+      "Opened@2": R.upcast("Opened@3", ({ owner }: Data) => ({ holder: owner })),
+      "Opened@3": R.current("Opened", tagged("Opened", { holder: Schema.String })),
+      "Created@1": R.renamed("Opened@3"),
+      "Deposited@1": R.current("Deposited", Withdrawn),
+      "Moved@2": R.renamed("Deposited@1"),
+      "Frozen@1": R.retired("Frozen", Opened),
+      "Printed@1": R.renamed("Frozen@1")
+    }
+    for (const [key, rule] of Object.entries(changed)) {
+      assert.notStrictEqual(described({ ...rules, [key]: rule }), of, key)
+    }
+    const { "Printed@1": _, ...fewer } = rules
+    assert.notStrictEqual(described(fewer), of)
+    assert.strictEqual(described(Object.fromEntries(Object.entries(rules).toReversed())), of)
+    assert.strictEqual(
+      described({ ...rules, "Frozen@1": R.current("Frozen", Frozen) }),
+      of,
+      "who may write it is no matter"
+    )
+  })
+
+  it("that its events mean something else with another hand-written step, and which one it lacks", () => {
+    const described = (steps: Upcasters) => make().with(steps).described()
+    assert.notStrictEqual(described({ ...upcasters, "Opened@2>3": (data) => data }), set.described())
+    assert.include(make().described(), `"Opened@2>3"`)
   })
 
   it("its aggregate, its category and the codec of its ids", () => {

@@ -34,6 +34,7 @@ describe("Position", () => {
         "",
         "0",
         `${Position.start} `,
+        ` ${Position.start}`,
         `${Position.start}\n`,
         Position.start.replace("-", "_"),
         Position.start.replaceAll("0", "A"),

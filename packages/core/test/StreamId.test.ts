@@ -87,5 +87,6 @@ describe("StreamId.problemOf", () => {
         "x".repeat(80)
       }...": its name has 5002 bytes, and at most 2000 are allowed`
     )
+    assert.include(StreamId.problemOf(StreamId.make("", "x".repeat(80)))!.message, `id "${"x".repeat(80)}":`)
   })
 })

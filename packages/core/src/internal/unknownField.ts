@@ -93,15 +93,17 @@ const array = (elements: ReadonlyArray<Walk>, rest: Walk): Walk => {
   }
 }
 
-/** Branches of objects are told apart by their tag, so that an unknown field is looked for in the right one. */
+/** Branches are told apart by their kind and by their tag, so that an unknown field is looked for in the right one. */
 const union = (types: ReadonlyArray<SchemaAST.AST>, compile: Compile): Walk => {
-  const branches = types.map((type) => ({ literals: literalsOf(type), walk: compile(type) }))
+  const branches = types.flatMap(branchesOf)
+    .map((type) => ({ isList: type._tag === "Arrays", literals: literalsOf(type), walk: compile(type) }))
     .filter(({ walk }) => walk !== nothing)
   if (branches.length === 0) return nothing
   return (value) => {
     if (typeof value !== "object" || value === null) return undefined
-    const matching = branches.filter(({ literals }) =>
-      literals.every(([name, admitted]) => admitted.has((value as { readonly [key: string]: unknown })[name]))
+    const matching = branches.filter(({ isList, literals }) =>
+      isList === Array.isArray(value)
+      && literals.every(([name, admitted]) => admitted.has((value as { readonly [key: string]: unknown })[name]))
     )
     let last: UnknownField | undefined
     for (const { walk } of matching) {
@@ -112,10 +114,12 @@ const union = (types: ReadonlyArray<SchemaAST.AST>, compile: Compile): Walk => {
   }
 }
 
+/** A union within a union has branches that are to be told from those beside it. */
+const branchesOf = (ast: SchemaAST.AST): ReadonlyArray<SchemaAST.AST> =>
+  ast._tag === "Suspend" ? branchesOf(ast.thunk()) : ast._tag === "Union" ? ast.types.flatMap(branchesOf) : [ast]
+
 const literalsOf = (ast: SchemaAST.AST): ReadonlyArray<readonly [name: string, admitted: ReadonlySet<unknown>]> =>
-  ast._tag === "Suspend"
-    ? literalsOf(ast.thunk())
-    : ast._tag !== "Objects"
+  ast._tag !== "Objects"
     ? []
     : ast.propertySignatures.flatMap(({ name, type }) => {
       const admitted = admittedBy(type)

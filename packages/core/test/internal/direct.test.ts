@@ -8,7 +8,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import fc from "fast-check"
-import { thorough } from "../../src/internal/codecMachine.ts"
+import { codecMachine, thorough } from "../../src/internal/codecMachine.ts"
 import * as Direct from "../../src/internal/direct/compile.ts"
 import * as Scalar from "../../src/Scalar.ts"
 
@@ -120,6 +120,10 @@ const cases: ReadonlyArray<readonly [name: string, codec: Schema.Codec<any, any>
     "x"
   ]]],
   ["a record", Schema.Record(Schema.String, Money), [{ a: { amount: "1.5", currency: "EUR" } }, {}]],
+  ["a record of keys that fit", Schema.Record(Schema.String.check(Schema.isPattern(/^[a-d]$/)), Schema.Int), [
+    { a: 1, d: 2 },
+    {}
+  ]],
   ["a record of limited keys", Schema.Record(Schema.Literals(["a", "b"]), Schema.Int), [{ a: 1, b: 2 }]],
   ["a pair", Schema.Tuple([Scalar.Text, Scalar.Timestamp]), [["a", "2024-02-29T12:00:00.000Z"]]],
   ["an open tuple", Schema.TupleWithRest(Schema.Tuple([Scalar.Text]), [Schema.Int]), [["a"], ["a", 1, 2]]],
@@ -136,7 +140,24 @@ const cases: ReadonlyArray<readonly [name: string, codec: Schema.Codec<any, any>
     { constructor: 1 },
     { constructor: 1, toString: "x" }
   ]],
-  ["anything", Schema.Struct({ a: Schema.Unknown }), [{ a: 1 }, { a: undefined }, {}]]
+  ["anything", Schema.Struct({ a: Schema.Unknown }), [{ a: 1 }, { a: undefined }, {}]],
+  [
+    "what has no checks",
+    Schema.Struct({ number: Schema.Number, none: Schema.Null, two: Schema.Literal(2), is: Schema.Boolean }),
+    [{ number: 0.5, none: null, two: 2, is: false }]
+  ],
+  [
+    "every kind",
+    Schema.Array(Schema.Union([Schema.Boolean, Schema.Literal("x"), Schema.Array(Schema.Int)])),
+    [
+      [true, "x", [1]]
+    ]
+  ],
+  ["branches behind references", Schema.Array(Schema.Union([Schema.Int, Schema.suspend(() => Money)])), [
+    [1, { amount: "1", currency: "EUR" }]
+  ]],
+  ["anything beside a text", Schema.Array(Schema.Union([Scalar.Text, Schema.Unknown])), [["x", 1]]],
+  ["a text that is held against another schema", Schema.String.pipe(Schema.decodeTo(Schema.NonEmptyString)), ["x"]]
 ]
 
 /** What stands where something else should: of every kind, and near misses of scalars. */
@@ -236,6 +257,12 @@ const change = (whole: unknown, at: number, by: Change): unknown => {
   return walk(whole)
 }
 
+const frozen = (value: unknown): unknown => {
+  if (!isPlain(value)) return value
+  for (const part of Object.values(value)) frozen(part)
+  return Object.freeze(value)
+}
+
 /** Where one branch is not told from another by its kind or a tag, and where a field may come from nowhere. */
 const withoutShortWay = [
   "decodes branches without a tag",
@@ -244,7 +271,9 @@ const withoutShortWay = [
   "decodes a field with a default",
   "encodes a field with a default",
   "decodes a field that may be undefined",
-  "encodes a field that may be undefined"
+  "encodes a field that may be undefined",
+  "decodes anything beside a text",
+  "encodes anything beside a text"
 ]
 
 describe("the short way through a codec", () => {
@@ -281,9 +310,39 @@ describe("the short way through a codec", () => {
       it(`${direction} every good value of ${name} by itself`, () => {
         assert(short !== undefined)
         for (const value of values) {
-          if (Result.isSuccess(convert(value))) assert.notStrictEqual(short(value), Direct.unfit)
+          // what it is given is never written to
+          if (Result.isSuccess(convert(value))) assert.notStrictEqual(short(frozen(value)), Direct.unfit)
         }
       })
     }
   }
+
+  it("leaves an object of a class, which is not written as its fields are, to the long way", () => {
+    const schemas = [Schema.Record(Schema.String, Schema.Int), Schema.Struct({ a: Schema.optionalKey(Schema.Int) })]
+    for (const schema of schemas) {
+      const short = Direct.compile(SchemaAST.flip(schema.ast))!
+      assert.deepStrictEqual(short({ a: 1 }), { a: 1 })
+      assert.strictEqual(short(new Date(0)), Direct.unfit)
+      assert.deepStrictEqual(thorough(schema).encode(new Date(0)), Result.succeed({}))
+    }
+  })
+
+  it("leaves a record with a key that would change its prototype to the long way", () => {
+    const record = Schema.Record(Schema.String, Money)
+    const stored = JSON.parse(
+      `{ "a": { "amount": "1", "currency": "EUR" }, "__proto__": { "amount": "2", "currency": "EUR" } }`
+    )
+    assert.strictEqual(Direct.compile(record.ast)!(stored), Direct.unfit)
+    assert.deepStrictEqual(Object.keys(Result.getOrThrow(codecMachine(record).decode(stored)) as object), [
+      "a",
+      "__proto__"
+    ])
+  })
+
+  it("is not there behind a reference to what has none, and the long way goes on", () => {
+    const loose = Schema.suspend(() => Schema.Struct({ a: Schema.optional(Schema.Int) }))
+    const machine = codecMachine(Schema.Struct({ loose }))
+    assert.strictEqual(Direct.compile(loose.ast)!({ a: 1 }), Direct.unfit)
+    assert.deepStrictEqual(machine.decode({ loose: { a: 1 } }), Result.succeed({ loose: { a: 1 } }))
+  })
 })

@@ -9,6 +9,9 @@ type Fields = { [key: string]: unknown }
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
+/** What is given on as it is must be plain: an object of a class may be written as something else than its fields. */
+const isPlain = (value: Fields): boolean => Object.getPrototypeOf(value) === Object.prototype
+
 interface Property {
   readonly name: string
   readonly run: Direct
@@ -47,7 +50,7 @@ export const struct = (ast: SchemaAST.Objects, compile: Compile): Step | undefin
   for (const { isOptional, name } of properties) if (!isOptional) template[name] = undefined
 
   const run = (value: unknown): unknown => {
-    if (!isFields(value)) return unfit
+    if (!isFields(value) || (isSame && !isPlain(value))) return unfit
     const out = isSame ? value : { ...template }
     let found = going.length
     for (const { literal, name } of going) if (value[name] !== literal) return unfit
@@ -97,7 +100,7 @@ export const recordOf = (ast: SchemaAST.Objects, compile: Compile): Step | undef
   return {
     isSame: item.isSame,
     run: (value) => {
-      if (!isFields(value)) return unfit
+      if (!isFields(value) || (item.isSame && !isPlain(value))) return unfit
       const out: Fields = item.isSame ? value : {}
       for (const name of Object.keys(value)) {
         const converted = name === "__proto__" || key.run(name) === unfit ? unfit : item.run(value[name])

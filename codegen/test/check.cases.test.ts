@@ -7,7 +7,7 @@ import { rulebook } from "@deciduous/codegen/evolution/rulebook"
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { assert, beforeAll, describe, it } from "vitest"
+import { assert, describe, it } from "vitest"
 import { assertGolden, type GoldenCase, goldenCasesForCheck, sentence } from "./golden.ts"
 
 /** What a case asks of `check`, beside its files. */
@@ -48,26 +48,30 @@ const run = async ({ folder, name }: GoldenCase): Promise<Checked & { readonly _
 const AGGREGATES = ["Shop", "Store"]
 
 describe("what is said of changed schema files", () => {
-  const found = new Map<string, Checked & { readonly _tag: "Checked" }>()
-  beforeAll(async () => {
-    for (const golden of goldenCasesForCheck) found.set(golden.name, await run(golden))
-  })
+  const found = new Map<string, ReturnType<typeof run>>()
+  const saidOf = (golden: GoldenCase): ReturnType<typeof run> => {
+    const said = found.get(golden.name) ?? run(golden)
+    found.set(golden.name, said)
+    return said
+  }
+  const saidOfAll = () =>
+    Promise.all(goldenCasesForCheck.map(async (golden) => [golden.name, await saidOf(golden)] as const))
 
   for (const golden of goldenCasesForCheck) {
-    it(sentence(golden), () => {
-      const { diagnostics = [] } = found.get(golden.name) ?? {}
+    it(sentence(golden), async () => {
+      const { diagnostics } = await saidOf(golden)
       assertGolden(golden, new Map([["messages.txt", formatDiagnostics(diagnostics)]]))
     })
   }
 
-  it("every rule is shown by some case; those of LINT have cases of their own", () => {
-    const shown = new Set([...found.values()].flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)))
+  it("every rule is shown by some case; those of LINT have cases of their own", async () => {
+    const shown = new Set((await saidOfAll()).flatMap(([, { diagnostics }]) => diagnostics.map(({ code }) => code)))
     const rules = Object.entries(rulebook).filter(([, { group }]) => group !== "LINT").map(([id]) => id)
     assert.deepEqual(rules.filter((rule) => !shown.has(rule)), [])
   })
 
-  it("nothing is said of what is named legal", () => {
-    const said = [...found].flatMap(([name, { diagnostics }]) =>
+  it("nothing is said of what is named legal", async () => {
+    const said = (await saidOfAll()).flatMap(([name, { diagnostics }]) =>
       diagnostics.filter(({ message, place }) => /legal/i.test(`${place.file} ${message}`)).map(({ message }) =>
         `${name}: ${message}`
       )

@@ -5,7 +5,7 @@ import { check } from "@deciduous/codegen/evolution/check"
 import { lock } from "@deciduous/codegen/evolution/lock"
 import { cpSync } from "node:fs"
 import { join } from "node:path"
-import { afterAll, assert, beforeAll, describe, it } from "vitest"
+import { afterAll, assert, describe, it } from "vitest"
 import * as freight from "../domains/freight.ts"
 import * as hospital from "../domains/hospital.ts"
 import * as hotel from "../domains/hotel.ts"
@@ -20,24 +20,32 @@ const domains = Object.keys(edits) as ReadonlyArray<Domain>
 
 const TODAY = "2026-01-01"
 
-const locked = new Map<Domain, Folder>()
+const locked = new Map<Domain, Promise<Folder>>()
 
-beforeAll(async () => {
-  for (const domain of domains) {
-    const folder = makeFolder()
-    cpSync(join(import.meta.dirname, "../domains", domain), folder.path, { recursive: true })
-    const outcome = await lock({ schemas: "event-schemas", cwd: folder.path, today: TODAY })
-    assert.equal(outcome._tag, "Locked", domain)
-    locked.set(domain, folder)
-  }
+/** Once for all edits of a domain. */
+const lockedOf = (domain: Domain): Promise<Folder> => {
+  const folder = locked.get(domain) ?? lockAnew(domain)
+  locked.set(domain, folder)
+  return folder
+}
+
+const lockAnew = async (domain: Domain): Promise<Folder> => {
+  const folder = makeFolder()
+  cpSync(join(import.meta.dirname, "../domains", domain), folder.path, { recursive: true })
+  const outcome = await lock({ schemas: "event-schemas", cwd: folder.path, today: TODAY })
+  assert.equal(outcome._tag, "Locked", domain)
+  return folder
+}
+
+afterAll(async () => {
+  for (const folder of locked.values()) (await folder).remove()
 })
-afterAll(() => locked.forEach((folder) => folder.remove()))
 
 /** What `check` says of the domain after an edit: `RULE file`, and notes by their rule in brackets. */
 const saidAfter = async (domain: Domain, edit: Edit): Promise<ReadonlyArray<string>> => {
   const folder = makeFolder()
   try {
-    cpSync(locked.get(domain)?.path ?? "", folder.path, { recursive: true })
+    cpSync((await lockedOf(domain)).path, folder.path, { recursive: true })
     edit(folder)
     const checked = await check({ schemas: "event-schemas", cwd: folder.path })
     if (checked._tag === "Unusable") return [checked.problem]

@@ -58,7 +58,7 @@ export const sum = (tallies: ReadonlyArray<Tally>): Tally =>
 /** Of 100 mutants, how many were noticed; rounded down, so that 100 means all. */
 export const score = ({ noticed, survived }: Tally): number => Math.floor(1000 * noticed / (noticed + survived)) / 10
 
-/** A table in Markdown: the whole, then each file, the lowest score first. */
+/** A table in Markdown: the whole, then each file, the lowest score first. Of a sample the files say little. */
 export const tableOf = (title: string, { files }: Report): string => {
   const rows = Object.entries(files).map(([file, { mutants }]) => ({ file, tally: tallyOf(mutants) }))
     .filter(({ tally }) => tally.noticed + tally.survived > 0)

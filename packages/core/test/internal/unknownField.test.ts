@@ -46,6 +46,17 @@ describe("an unknown field", () => {
     )
   })
 
+  it("is found in a branch that holds its own union, with only the branch behind a reference", () => {
+    type Node = { readonly kind: "leaf" } | { readonly kind: "node"; readonly left: Node }
+    const Node: Schema.Codec<Node> = Schema.Union([
+      Schema.Struct({ kind: Schema.Literal("leaf") }),
+      Schema.suspend((): Schema.Codec<Node> => Schema.Struct({ kind: Schema.Literal("node"), left: Node }))
+    ])
+    const node = (left: object) => ({ kind: "node", left })
+    assert.isUndefined(unknownIn(Node, node(node({ kind: "leaf" }))))
+    assert.deepStrictEqual(unknownIn(Node, node(node({ kind: "leaf", z: 1 })))?.path, ["left", "left", "z"])
+  })
+
   it("is nothing that is looked for where a value is of another kind: what does not fit is said by the schema", () => {
     for (const value of [null, undefined, 1, "text", [], [{ z: 1 }]]) {
       assert.isUndefined(unknownIn(Point, value))

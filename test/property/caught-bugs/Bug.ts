@@ -1,19 +1,19 @@
-// What a bug of the list is: laws of something faulty, and of the same thing without the fault.
+// What a bug of the list is: laws of something faulty. And the same things without a fault, of which no law may complain.
 import type { Law, Verdict } from "@deciduous/testing/laws/Law"
 import type { StoreLaw } from "@deciduous/testing/laws/ProjectionLaws"
+import type { Run } from "@deciduous/testing/laws/Seeds"
 import { Effect } from "effect"
 
 export interface Bug {
   /** What is wrong, as somebody would say it who has found it. */
   readonly name: string
   readonly faulty: (run: Run) => ReadonlyArray<Law | StoreLaw>
-  readonly correct: (run: Run) => ReadonlyArray<Law | StoreLaw>
 }
 
-/** Of the options of all laws, those that a run chooses. */
-export interface Run {
-  readonly seed: number
-  readonly budget?: number
+/** What bugs are put into, and other things that look odd and are sound. */
+export interface Sound {
+  readonly name: string
+  readonly laws: Bug["faulty"]
 }
 
 /** What fails of some laws; those of a store are waited for. */

@@ -2,7 +2,7 @@
 import { laws } from "@deciduous/testing/laws/DeciderLaws"
 import { DateTime } from "effect"
 import { Decider } from "../../../packages/testing/test/laws/domain.ts"
-import type { Bug } from "./Bug.ts"
+import type { Bug, Sound } from "./Bug.ts"
 import {
   accept,
   type Command,
@@ -18,8 +18,7 @@ import {
 
 const bug = (name: string, parts: Parameters<typeof course>[0]): Bug => ({
   name: `course: ${name}`,
-  faulty: (run) => laws(course(parts), { ...options, ...run }),
-  correct: (run) => laws(course({}), { ...options, ...run })
+  faulty: (run) => laws(course(parts), { ...options, ...run })
 })
 const decides = (otherwise: (command: Command, course: Course) => ReturnType<typeof decide> | undefined) => ({
   decide: (command: Command, course: Course) => otherwise(command, course) ?? decide(command, course)
@@ -156,3 +155,8 @@ export const bugs: ReadonlyArray<Bug> = [
     )
   )
 ]
+
+export const sound: ReadonlyArray<Sound> = [{
+  name: "course",
+  laws: (run) => laws(course({}), { ...options, ...run })
+}]

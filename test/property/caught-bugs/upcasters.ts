@@ -4,7 +4,7 @@ import { laws, type Options } from "@deciduous/testing/laws/EvolutionLaws"
 import { BigDecimal, type DateTime } from "effect"
 import * as fc from "fast-check"
 import { R, S } from "../../../packages/testing/test/laws/domain.ts"
-import type { Bug } from "./Bug.ts"
+import type { Bug, Sound } from "./Bug.ts"
 
 interface BilledV1 {
   readonly customer: string
@@ -159,8 +159,7 @@ const correct: Upcasters = {
 
 const bug = (name: string, upcasters: Partial<Upcasters>): Bug => ({
   name: `upcaster: ${name}`,
-  faulty: (run) => laws(invoices({ ...correct, ...upcasters }), { ...options, ...run }),
-  correct: (run) => laws(invoices(correct), { ...options, ...run })
+  faulty: (run) => laws(invoices({ ...correct, ...upcasters }), { ...options, ...run })
 })
 /** The correct result with something of it changed. */
 const billed = (change: (billed: BilledV2, payload: BilledV1, at: string) => BilledV2): Partial<Upcasters> => ({
@@ -223,3 +222,8 @@ export const bugs: ReadonlyArray<Bug> = [
     "Moved@1": (payload) => Number(payload.amount) === 0 ? undefined as never : correct["Moved@1"](payload)
   })
 ]
+
+export const sound: ReadonlyArray<Sound> = [{
+  name: "upcaster",
+  laws: (run) => laws(invoices(correct), { ...options, ...run })
+}]

@@ -1,6 +1,7 @@
 // Workers of a process that are killed and cut off between taking an event and sending a command: each has one effect.
+import { Processes } from "@deciduous/runtime"
 import { ask, isDone } from "@deciduous/testing/suites/process/told"
-import { layer } from "@effect/vitest"
+import { assert, layer } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
@@ -121,6 +122,35 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("a proce
       yield* shop(Runner.askFor(ids, 3))
       yield* shop(Runner.areDone(ids, 3))
     }), limit)
+
+  it.effect(
+    "[82] has ended forgets everything by a reset, and nothing by one that is cut off in its midst",
+    () =>
+      Effect.gen(function*() {
+        const url = yield* newLog
+        const shop = yield* Runner.at(url)
+        yield* Effect.scoped(Effect.gen(function*() {
+          const worker = yield* Runner.start(url)
+          yield* shop(Runner.askFor(ids, 3))
+          yield* shop(Runner.areDone(ids, 3))
+          yield* worker.finish
+        }))
+        const before = yield* shop(Runner.known(ids))
+        const relay = yield* relayTo(url)
+        const far = yield* Runner.at(relay.url)
+        for (const text of ["with no_commands", "set epoch = epoch + 1, position"]) {
+          const far = yield* Runner.at(relay.url)
+          relay.cutNext("towards the server", text)
+          assert.strictEqual((yield* Effect.flip(far(Processes.reset(Runner.errands.process))))._tag, "EventStoreError")
+          assert.deepStrictEqual(yield* shop(Runner.known(ids)), before)
+        }
+        yield* far(Processes.reset(Runner.errands.process))
+        assert.deepStrictEqual(yield* shop(Runner.known(ids)), [undefined, undefined, undefined])
+        yield* Runner.start(url)
+        yield* shop(Runner.areDone(ids, 3))
+      }),
+    limit
+  )
 
   it.effect("[86] is killed while a timer waits fires it once in its next life", () =>
     Effect.gen(function*() {

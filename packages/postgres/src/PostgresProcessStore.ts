@@ -6,7 +6,6 @@ import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { toError } from "./internal/failure.ts"
 import { type CommandRow, type InstanceRow, toInstance, toStanding } from "./internal/processRows.ts"
 import { makeQuery } from "./internal/query.ts"
 import { type Options, schemaOf } from "./internal/schema.ts"
@@ -132,10 +131,7 @@ export const layerClient = (
           Effect.map(query(writing, statements.retryCommands, [process, instance ?? null]), (rows) => rows.length),
 
         reset: (process, until) =>
-          Effect.gen(function*() {
-            for (const statement of statements.resetProcess) yield* query("reset a process", statement, [process])
-            if (until !== undefined) yield* query("reset a process", statements.beginReplay, [process, until])
-          }).pipe(sql.withTransaction, Effect.catchTag("SqlError", (error) => Effect.fail(toError(writing)(error)))),
+          Effect.asVoid(query("reset a process", statements.resetProcess, [process, until ?? null])),
 
         replay: (process) =>
           Effect.map(

@@ -8,8 +8,10 @@ import type { EventStore, Filter } from "./EventStore.ts"
 import type { EventStoreError, OutcomeUnknown, VersionConflict } from "./EventStoreError.ts"
 import { type Codecs, codecsOf } from "./internal/process/codecs.ts"
 import { type Sets, type Sources, sourcesOf } from "./internal/projection/sources.ts"
+import type { OnPoison } from "./internal/worker/poison.ts"
 
 export { UnreadableProcess, UnwritableProcess } from "./internal/process/errors.ts"
+export type { OnPoison } from "./internal/worker/poison.ts"
 
 /**
  * A process manager bound to events, to its instances and to the aggregates that it sends commands to.
@@ -30,6 +32,7 @@ export interface Process<in out State, in out Event, in out Command, in out Reje
   readonly rejected: (command: Command, rejection: Rejection, instance: string) => OnRejection<Command>
   readonly retry: Schedule.Schedule<unknown, unknown>
   readonly concurrency: number
+  readonly onPoison: OnPoison
 }
 
 /**
@@ -120,6 +123,11 @@ export interface Options<State, Event, Reaction, Sent extends Sending<any, any>,
   readonly retry?: Schedule.Schedule<unknown, unknown>
   /** Commands of different instances that are on their way at the same time; 16 by default. */
   readonly concurrency?: number
+  /**
+   * What happens to an event that cannot be taken, as it cannot be read or the process manager throws: after some tries the
+   * process stops there, by default; or the event, or its stream, is put aside until `Processes.replay`.
+   */
+  readonly onPoison?: OnPoison
 }
 
 // inferring the member of a union gives unknown where there is none, so what is always there is taken away
@@ -172,6 +180,7 @@ export const make = <State, Event, Reaction, Sent extends Sending<any, any>, con
     dispatch: options.dispatch,
     rejected: options.rejected ?? (() => "park"),
     retry: options.retry ?? retries,
-    concurrency: options.concurrency ?? 16
+    concurrency: options.concurrency ?? 16,
+    onPoison: options.onPoison ?? "stop"
   }
 }

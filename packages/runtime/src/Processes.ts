@@ -2,17 +2,27 @@
 import { Position } from "@deciduous/core"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { CheckpointStore } from "./CheckpointStore.ts"
+import { CheckpointStore, Fenced } from "./CheckpointStore.ts"
 import { EventStore } from "./EventStore.ts"
 import type { EventStoreError } from "./EventStoreError.ts"
 import { dispatch } from "./internal/process/dispatch.ts"
 import type { UnreadableProcess, UnwritableProcess } from "./internal/process/errors.ts"
-import { follow } from "./internal/process/follow.ts"
+import { follow, take } from "./internal/process/follow.ts"
 import { compare, resumed } from "./internal/process/owed.ts"
 import * as Wakeup from "./internal/wakeup.ts"
+import { replay as replayLetters } from "./internal/worker/replay.ts"
 import type { Process } from "./Process.ts"
-import { type Instance, ProcessStore, type Standing, type Status as StoredStatus } from "./ProcessStore.ts"
+import {
+  type Inspected,
+  type Instance,
+  ProcessStore,
+  type Standing,
+  type Status as StoredStatus
+} from "./ProcessStore.ts"
+import { ProjectionStore } from "./ProjectionStore.ts"
 import type { Task } from "./Worker.ts"
+
+export type { Replayed } from "./internal/worker/replay.ts"
 
 type AnyProcess = Pick<Process<never, never, never>, "name">
 
@@ -33,7 +43,7 @@ type AnyProcess = Pick<Process<never, never, never>, "name">
  */
 export const tasks = <S, E, C, X, R>(
   process: Process<S, E, C, X, R>
-): ReadonlyArray<Task<R | CheckpointStore | EventStore | ProcessStore>> => {
+): ReadonlyArray<Task<R | CheckpointStore | EventStore | ProcessStore | ProjectionStore>> => {
   const bell = Wakeup.make()
   return [
     { name: inputsOf(process), shards: 1, run: follow(process, bell.notify) },
@@ -67,6 +77,31 @@ export interface Known<out State> {
 }
 
 /**
+ * The names of the processes that a worker has ever run.
+ *
+ * @since 0.1.0
+ * @category reading
+ */
+export const names: Effect.Effect<ReadonlyArray<string>, EventStoreError, CheckpointStore> = Effect.gen(function*() {
+  const tasks = new Set((yield* (yield* CheckpointStore).standings()).map(({ name }) => name))
+  return [...tasks].map((task) => task.slice(inputsOf({ name: "" }).length))
+    .filter((name) => tasks.has(inputsOf({ name })) && tasks.has(commandsOf({ name })))
+    .toSorted()
+})
+
+/**
+ * One instance as it is stored, for who has no code of the process; `undefined` where nothing has concerned it yet.
+ *
+ * @since 0.1.0
+ * @category reading
+ */
+export const inspect = (
+  process: AnyProcess,
+  instance: string
+): Effect.Effect<Inspected | undefined, EventStoreError, ProcessStore> =>
+  Effect.flatMap(ProcessStore, (store) => store.inspect(process.name, instance, inputsOf(process)))
+
+/**
  * The state of one instance; `undefined` where nothing has concerned it yet.
  *
  * @since 0.1.0
@@ -76,7 +111,7 @@ export const state = Effect.fnUntraced(function*<S, E, C, X, R>(
   process: Process<S, E, C, X, R>,
   instance: string
 ): Effect.fn.Return<Known<S> | undefined, EventStoreError | UnreadableProcess, ProcessStore> {
-  const found = yield* (yield* ProcessStore).inspect(process.name, instance, inputsOf(process))
+  const found = yield* inspect(process, instance)
   if (found === undefined) return undefined
   return {
     instance,
@@ -99,6 +134,8 @@ export const state = Effect.fnUntraced(function*<S, E, C, X, R>(
  */
 export interface Status extends StoredStatus {
   readonly stopped: string | undefined
+  /** Events that could not be taken and were put aside; see {@link replay}. */
+  readonly deadLetters: number
 }
 
 /**
@@ -107,10 +144,15 @@ export interface Status extends StoredStatus {
  */
 export const status = Effect.fnUntraced(function*(
   process: AnyProcess
-): Effect.fn.Return<Status, EventStoreError, CheckpointStore | ProcessStore> {
+): Effect.fn.Return<Status, EventStoreError, CheckpointStore | ProcessStore | ProjectionStore> {
   const standings = yield* (yield* CheckpointStore).standings([inputsOf(process), commandsOf(process)])
   const stored = yield* (yield* ProcessStore).status(process.name)
-  return { ...stored, stopped: standings.map(({ stopped }) => stopped).find((why) => why !== undefined) }
+  const letters = yield* (yield* ProjectionStore).letters(inputsOf(process))
+  return {
+    ...stored,
+    stopped: standings.map(({ stopped }) => stopped).find((why) => why !== undefined),
+    deadLetters: letters.length
+  }
 })
 
 /**
@@ -173,7 +215,7 @@ export const check = Effect.fnUntraced(function*<S, E, C, X, R>(
   EventStoreError | UnreadableProcess | UnwritableProcess,
   ProcessStore
 > {
-  const found = yield* (yield* ProcessStore).inspect(process.name, instance, inputsOf(process))
+  const found = yield* inspect(process, instance)
   if (found?.state === undefined) return undefined
   const state = yield* Effect.fromResult(process.codecs.state.decode(instance, found.state))
   const expected = yield* Effect.fromResult(resumed(process, instance, state))
@@ -188,20 +230,51 @@ export const check = Effect.fnUntraced(function*<S, E, C, X, R>(
 })
 
 /**
- * Forgets a process's instances, and folds all events again: with another state or other rules, say. Nothing is sent until
- * it has come to where the log ends now; then it owes what `resume` says of each instance, under the ids that it had, so
- * that what an aggregate has handled is not handled again.
+ * Takes events once more that were put aside (`onPoison`), in the order of the log, and those of a parked stream first to
+ * last; whatever their instances have taken since. What succeeds is taken away in the transaction in which it takes effect,
+ * so that nothing is taken twice. A parked stream goes on by itself when it has no letter left.
  *
  * @since 0.1.0
  * @category steering
  */
-export const reset = Effect.fnUntraced(function*<S, E, C, X, R>(
+export const replay = <S, E, C, X, R>(process: Process<S, E, C, X, R>) =>
+  replayLetters(inputsOf(process), (event) => take(process, [event], { late: true }))
+
+/**
+ * Forgets a process's instances, and folds all events again: with another state or other rules, say. Nothing is sent until
+ * it has come to where the log ends now; then it owes what `resume` says of each instance, under the ids that it had, so
+ * that what an aggregate has handled is not handled again. It is one transaction: who is killed in its midst has done
+ * nothing. A process that was stopped goes on.
+ *
+ * @since 0.1.0
+ * @category steering
+ */
+export const reset = <S, E, C, X, R>(
   process: Process<S, E, C, X, R>
-): Effect.fn.Return<void, EventStoreError, CheckpointStore | EventStore | ProcessStore> {
-  const [checkpoints, log, store] = [yield* CheckpointStore, yield* EventStore, yield* ProcessStore]
-  for (const task of [inputsOf(process), commandsOf(process)]) yield* checkpoints.halt(task, "it is being reset.")
+): Effect.Effect<void, Fenced | EventStoreError, CheckpointStore | EventStore | ProcessStore | ProjectionStore> =>
+  // a worker may take its lease back meanwhile
+  Effect.retry(resetOnce(process), { times: 10, while: (error) => error instanceof Fenced })
+
+const resetOnce = Effect.fnUntraced(function*<S, E, C, X, R>(
+  process: Process<S, E, C, X, R>
+): Effect.fn.Return<void, Fenced | EventStoreError, CheckpointStore | EventStore | ProcessStore | ProjectionStore> {
+  const [checkpoints, log] = [yield* CheckpointStore, yield* EventStore]
+  const [letters, store] = [yield* ProjectionStore, yield* ProcessStore]
+  const inputs = inputsOf(process)
   const [last] = yield* Stream.runCollect(log.readAll({ direction: "backward", limit: 1, filter: process.filter }))
-  yield* store.reset(process.name, last?.position)
-  yield* checkpoints.reset(inputsOf(process), Position.start)
-  for (const task of [inputsOf(process), commandsOf(process)]) yield* checkpoints.resume(task)
+  const lease = yield* checkpoints.seize({ name: inputs, shard: 0 })
+  // no worker has ever run it
+  if (lease === undefined) return
+  const { position } = yield* checkpoints.checkpoint(lease)
+  yield* checkpoints.batch(
+    lease,
+    { from: position, to: position },
+    Effect.gen(function*() {
+      yield* store.reset(process.name, last?.position)
+      // they are taken again with all others
+      for (const letter of yield* letters.letters(inputs)) yield* letters.exhume(letter)
+      yield* checkpoints.reset(inputs, Position.start)
+      for (const task of [inputs, commandsOf(process)]) yield* checkpoints.resume(task)
+    })
+  )
 })

@@ -11,15 +11,15 @@ import { type DocumentCodec, documentCodec, type Indexes } from "./internal/proj
 import type { UnreadableDocument, UnwritableDocument } from "./internal/projection/documentErrors.ts"
 import type { Batch } from "./internal/projection/each.ts"
 import { foldDocuments, type KeyOf, next } from "./internal/projection/foldDocuments.ts"
-import { type OnPoison, retries } from "./internal/projection/poison.ts"
 import { type AnySet, type EventOf, type Sets, sourcesOf } from "./internal/projection/sources.ts"
 import { fingerprint } from "./internal/snapshot/fingerprint.ts"
+import { type OnPoison, retries } from "./internal/worker/poison.ts"
 import { modelOf } from "./ProjectionStore.ts"
 import { maxIndexes, type ReadModelStore } from "./ReadModelStore.ts"
 
 export { UnreadableDocument, UnwritableDocument } from "./internal/projection/documentErrors.ts"
 export { type Batch, each, type Handlers, ignore } from "./internal/projection/each.ts"
-export type { OnPoison } from "./internal/projection/poison.ts"
+export type { OnPoison } from "./internal/worker/poison.ts"
 
 /**
  * What reads the log and writes a read model of it.

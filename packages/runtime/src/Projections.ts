@@ -7,10 +7,10 @@ import { CheckpointStore, type Fenced } from "./CheckpointStore.ts"
 import { EventStore } from "./EventStore.ts"
 import type { EventStoreError } from "./EventStoreError.ts"
 import { DuplicateProjection, ProjectionChanged } from "./internal/projection/errors.ts"
-import { replay as replayLetters, type Replayed } from "./internal/projection/replay.ts"
 import { runShard } from "./internal/projection/runShard.ts"
 import { type ProjectionStatus, statusOf } from "./internal/projection/status.ts"
 import { type NotThereYet, waitFor as waitForPosition } from "./internal/projection/waitFor.ts"
+import { replay as replayLetters, type Replayed } from "./internal/worker/replay.ts"
 import type { Projection, ServicesOf } from "./Projection.ts"
 import { modelOf, ProjectionStore, type Registered } from "./ProjectionStore.ts"
 import { ReadModelStore } from "./ReadModelStore.ts"
@@ -18,9 +18,9 @@ import * as Worker from "./Worker.ts"
 
 export { DuplicateProjection, HandlerTimedOut, NoEffect, ProjectionChanged } from "./internal/projection/errors.ts"
 export { applyInline, type Inline, openInline, problemOfAppends } from "./internal/projection/inline.ts"
-export type { Replayed } from "./internal/projection/replay.ts"
 export type { ProjectionStatus } from "./internal/projection/status.ts"
 export { NotThereYet } from "./internal/projection/waitFor.ts"
+export type { Replayed } from "./internal/worker/replay.ts"
 
 /**
  * What running projections needs: the stores of one layer.
@@ -187,7 +187,12 @@ export const activeVersion = Effect.fnUntraced(function*<E, R>(
  */
 export const replay = <E, R>(
   projection: Projection<E, R>
-): Effect.Effect<Replayed, Fenced | EventStoreError, Stores | R> => replayLetters(projection)
+): Effect.Effect<Replayed, Fenced | EventStoreError, Stores | R> =>
+  replayLetters(
+    modelOf(projection),
+    (event, shards) =>
+      projection.apply([event], { version: projection.version, isShared: shards > 1, isRebuilding: false })
+  )
 
 /**
  * Builds a projection anew from the first event, in place: until it has caught up its documents are incomplete, and are
@@ -211,6 +216,8 @@ export const reset = Effect.fnUntraced(function*(
     { from: position, to: position },
     Effect.gen(function*() {
       yield* checkpoints.reset(task, Position.start)
+      // they are handled again with all others
+      for (const letter of yield* versions.letters(task)) yield* versions.exhume(letter)
       for (const member of new Set([name, ...members])) {
         yield* versions.deactivate(member, version)
         yield* models.drop(modelOf({ name: member, version }), everything)

@@ -4,11 +4,11 @@ import { Position, type StoredEvent } from "@deciduous/core"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { Filter, Page, Subscribe } from "./EventStore.ts"
 import type { EventStoreError } from "./EventStoreError.ts"
 import type { Wakeup } from "./internal/wakeup.ts"
+import { isAway, untilItIsBack } from "./internal/worker/failures.ts"
 import * as ReadRequest from "./ReadRequest.ts"
 
 export { make as makeWakeup, type Wakeup } from "./internal/wakeup.ts"
@@ -105,13 +105,9 @@ const persistently = <A>(read: Effect.Effect<A, EventStoreError>): Effect.Effect
     let isSaid = false
     const say = (error: EventStoreError) =>
       Effect.suspend(() => {
-        if (isSaid || !isUnavailable(error)) return Effect.void
+        if (isSaid || !isAway(error)) return Effect.void
         isSaid = true
         return Effect.logWarning("A subscription waits for its store.", error.message)
       })
-    return read.pipe(Effect.tapError(say), Effect.retry({ while: isUnavailable, schedule: untilItIsBack }))
+    return read.pipe(Effect.tapError(say), Effect.retry({ while: isAway, schedule: untilItIsBack }))
   })
-
-const isUnavailable = ({ reason }: EventStoreError): boolean => reason._tag === "StoreUnavailable"
-
-const untilItIsBack = Schedule.min([Schedule.exponential("50 millis"), Schedule.spaced("2 seconds")])

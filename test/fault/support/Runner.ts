@@ -40,6 +40,9 @@ export const areDone = Effect.fnUntraced(function*(ids: ReadonlyArray<string>, s
   assert.strictEqual((yield* Processes.status(errands.process)).owed, 0)
 })
 
+/** How instances stand. */
+export const known = (ids: ReadonlyArray<string>) => Effect.forEach(ids, (id) => Processes.state(errands.process, id))
+
 export const hasExpired = Effect.fnUntraced(function*(id: string) {
   yield* stands(errands, id, ({ owed, state }) => state?.taken.includes("Expired") === true && owed.length === 0)
   assert.deepStrictEqual(yield* happenedTo(errands, id), ["Asked", "Expired"])

@@ -5,6 +5,7 @@ import type { Case } from "./event-store/Case.ts"
 import { register } from "./event-store/register.ts"
 import type { Needs } from "./process/Case.ts"
 import { failing } from "./process/failing.ts"
+import { poisoning } from "./process/poisoning.ts"
 import { sending } from "./process/sending.ts"
 import { taking } from "./process/taking.ts"
 import { waiting } from "./process/waiting.ts"
@@ -15,7 +16,7 @@ import { waiting } from "./process/waiting.ts"
  * @since 0.1.0
  * @category suites
  */
-export const cases: ReadonlyArray<Case<Needs>> = [...sending, ...taking, ...waiting, ...failing]
+export const cases: ReadonlyArray<Case<Needs>> = [...sending, ...taking, ...waiting, ...failing, ...poisoning]
 
 /**
  * Registers the rules as tests of vitest, over a layer of an event store with checkpoints and processes beside it.

@@ -129,13 +129,13 @@ from ${commands} where process = $1 and acknowledged is null`,
 update ${commands} set is_parked = false, attempts = 0, due_at = clock_timestamp()
 where process = $1 and is_parked and ($2::text is null or instance = $2) returning 1`,
 
-    /** Process $1 is forgotten, and folded anew up to $2. */
-    resetProcess: [
-      `delete from ${commands} where process = $1`,
-      `delete from ${instances} where process = $1`,
-      `delete from ${replays} where process = $1`
-    ],
-    beginReplay: `insert into ${replays} (process, until) values ($1, $2)`,
+    /** Process $1 is forgotten, and folded anew up to $2, where that is not null. */
+    resetProcess: `
+with no_commands as (delete from ${commands} where process = $1),
+no_instances as (delete from ${instances} where process = $1),
+no_replay as (delete from ${replays} where process = $1 and $2::text is null)
+insert into ${replays} (process, until) select $1, $2::text where $2::text is not null
+on conflict (process) do update set until = excluded.until`,
     endReplay: `delete from ${replays} where process = $1`
   }
 }

@@ -3,7 +3,6 @@ import * as Array from "effect/Array"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
-import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import { CheckpointStore, type Lease } from "../../CheckpointStore.ts"
 import { EventStore } from "../../EventStore.ts"
@@ -11,7 +10,7 @@ import * as Metrics from "../../Metrics.ts"
 import { type Held, OutboxStore, type Outgoing } from "../../OutboxStore.ts"
 import type { BrokerUnavailable, Publisher } from "../../Publisher.ts"
 import * as Wakeup from "../wakeup.ts"
-import { isAway } from "../worker/failures.ts"
+import { isAway, untilItIsBack } from "../worker/failures.ts"
 
 interface Relay<R> {
   readonly outbox: string
@@ -116,6 +115,3 @@ const holdOf = <R>({ attempts, firstHold, longestHold }: Relay<R>, attempt: numb
   attempt >= attempts ? undefined : Duration.min(Duration.times(firstHold, 2 ** (attempt - 1)), longestHold)
 
 const twice = (duration: Duration.Duration, most: Duration.Duration) => Duration.min(Duration.times(duration, 2), most)
-
-/** A server that restarts is back in a second or some. */
-const untilItIsBack = Schedule.min([Schedule.exponential("50 millis"), Schedule.spaced("2 seconds")])

@@ -1,5 +1,5 @@
 // What a batch of events makes of the instances that it concerns: their states, and what they owe. Pure.
-import { type Position, ProcessManager, type RecordedEvent, type StoredEvent, Timer } from "@deciduous/core"
+import { Position, ProcessManager, type RecordedEvent, type StoredEvent, Timer } from "@deciduous/core"
 import * as Result from "effect/Result"
 import type { EventStoreError } from "../../EventStoreError.ts"
 import type { Process } from "../../Process.ts"
@@ -52,12 +52,12 @@ export interface Draft<State> {
   cancelled: Set<string> | "all"
 }
 
-/** Takes every input once, in the order of the log; what an instance has taken before changes nothing. */
+/** Takes every input once, in the order of the log; what an instance has taken before changes nothing, unless it is late. */
 export const advance = <S, E, C, X, R>(
   process: Process<S, E, C, X, R>,
   rows: ReadonlyArray<Instance>,
   inputs: ReadonlyArray<Input<E>>,
-  start: Position.Position
+  { late = false } = {}
 ): Result.Result<ReadonlyArray<Draft<S>>, Failure> =>
   Result.gen(function*() {
     const drafts = new Map<string, Draft<S>>()
@@ -66,14 +66,14 @@ export const advance = <S, E, C, X, R>(
       const taken = new Set<Draft<S>>()
       for (const { instances, recorded } of parts) {
         for (const instance of instances) {
-          const draft = drafts.get(instance) ?? (yield* newDraft(process, instance, start))
+          const draft = drafts.get(instance) ?? (yield* newDraft(process, instance))
           drafts.set(instance, draft)
-          if (stored.position <= draft.position || draft.isEnded) continue
+          if ((stored.position <= draft.position && !late) || draft.isEnded) continue
           taken.add(draft)
           yield* take(process, draft, stored, recorded)
         }
       }
-      for (const draft of taken) draft.position = stored.position
+      for (const draft of taken) if (draft.position < stored.position) draft.position = stored.position
     }
     return [...drafts.values()]
   })
@@ -149,8 +149,7 @@ export const encoded = <Command>(
 
 const newDraft = <S, E, C, X, R>(
   { name, processManager }: Process<S, E, C, X, R>,
-  instance: string,
-  position: Position.Position
+  instance: string
 ): Result.Result<Draft<S>, UnwritableProcess> =>
   instance === "" || instance.includes("\0") || !instance.isWellFormed() || instance.length > longestName
     ? Result.fail(
@@ -164,7 +163,7 @@ const newDraft = <S, E, C, X, R>(
       instance,
       state: processManager.initialState,
       hasBegun: false,
-      position,
+      position: Position.start,
       inputs: 0,
       early: [],
       isEnded: false,

@@ -1,12 +1,11 @@
 // The task that sends what processes owe: it looks, sends outside of any transaction, and settles it in a fenced batch.
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Schedule from "effect/Schedule"
 import { CheckpointStore, type Lease } from "../../CheckpointStore.ts"
 import type { Process } from "../../Process.ts"
 import { ProcessStore } from "../../ProcessStore.ts"
 import type { Wakeup } from "../wakeup.ts"
-import { isAway } from "../worker/failures.ts"
+import { isAway, untilItIsBack } from "../worker/failures.ts"
 import { sendOne } from "./sendOne.ts"
 
 /** As many as are in memory together, and sent again at most when a worker is killed. */
@@ -45,6 +44,3 @@ export const dispatch = <S, E, C, X, R>(process: Process<S, E, C, X, R>, bell: W
       delay = bell.count() > seen ? polling.first : Duration.min(Duration.times(delay, 2), polling.longest)
     }
   })
-
-/** A server that restarts is back in a second or some. */
-const untilItIsBack = Schedule.min([Schedule.exponential("50 millis"), Schedule.spaced("2 seconds")])

@@ -15,6 +15,7 @@ import * as Metrics from "../../Metrics.ts"
 import type { Process } from "../../Process.ts"
 import type { Settled, Standing } from "../../ProcessStore.ts"
 import { isAway } from "../worker/failures.ts"
+import { inWords } from "../worker/inWords.ts"
 import { insteadId } from "./commandId.ts"
 
 /** Sends one command; a store that is away fails it, and leaves it as it is. */
@@ -93,15 +94,3 @@ const delayOf = (
       now += Duration.toMillis(delay)
     }
   }).pipe(Pull.catchDone(() => Effect.succeed(undefined)))
-
-/** What an error says of itself; of what it carries nothing is told. */
-const inWords = (error: unknown): string => {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : tagOf(error)
-  return text.replaceAll("\0", "").toWellFormed().slice(0, longest)
-}
-
-const longest = 2000
-
-/** A rejection is a value of the user's, which may hold anything. */
-const tagOf = (error: unknown): string =>
-  typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : "a value without a name"

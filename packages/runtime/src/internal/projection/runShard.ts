@@ -11,8 +11,8 @@ import type { Projection } from "../../Projection.ts"
 import { modelOf, ProjectionStore } from "../../ProjectionStore.ts"
 import { ReadModelStore } from "../../ReadModelStore.ts"
 import { followLog } from "../worker/followLog.ts"
+import { makeSettingAside } from "../worker/poison.ts"
 import { HandlerTimedOut, NoEffect } from "./errors.ts"
-import { handlePoison, letterOf } from "./poison.ts"
 import { makeTakeOver } from "./takeOver.ts"
 
 export const runShard = <E, R>(
@@ -20,9 +20,8 @@ export const runShard = <E, R>(
   lease: Lease
 ): Effect.Effect<never, E | Problem, R | Stores> =>
   Effect.gen(function*() {
-    const store = yield* ProjectionStore
     const takeOver = yield* makeTakeOver(lease, projection)
-    let parked = new Set<string>()
+    const aside = yield* makeSettingAside(lease, { ...projection, title: `The projection ${lease.name}` })
     const limit = Duration.divideUnsafe(lease.duration, 3)
     const timedOut = () =>
       Effect.fail(new HandlerTimedOut({ projection: lease.name, seconds: Duration.toSeconds(limit) }))
@@ -41,21 +40,12 @@ export const runShard = <E, R>(
       filter: projection.filter,
       batchMillis: Duration.toMillis(projection.batch),
       begin: Effect.fnUntraced(function*({ position }) {
-        const letters = yield* store.letters(lease.name)
-        parked = new Set(letters.flatMap(({ isParked, streamId }) => isParked ? [streamId] : []))
+        yield* aside.begin
         yield* takeOver.reached(position)
         if (!takeOver.isBuilding()) yield* Effect.forkChild(cleanUp(projection))
       }),
-      handle: Effect.fnUntraced(function*(events, { shards }) {
-        const waiting = parked.size === 0 ? [] : events.filter(({ streamId }) => parked.has(streamId))
-        if (waiting.length === 0) return yield* apply(events, shards)
-        yield* store.bury(
-          waiting.map((event) => letterOf(lease.name, event, "an earlier event of its stream is parked", 0, true))
-        )
-        const others = events.filter(({ streamId }) => !parked.has(streamId))
-        if (others.length > 0) yield* apply(others, shards)
-      }),
-      onPoison: (poison) => handlePoison(lease, projection, poison, (streamId) => parked.add(streamId)),
+      handle: (events, { shards }) => aside.handle(events, (others) => apply(others, shards)),
+      onPoison: aside.onPoison,
       onBatch: Effect.fnUntraced(function*(events, position) {
         if (events > 0) yield* Metric.update(Metrics.projectedEvents, events)
         if (yield* takeOver.reached(position)) yield* Effect.forkChild(cleanUp(projection))

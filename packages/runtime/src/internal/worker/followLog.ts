@@ -2,13 +2,12 @@
 // does that follows the log. Projections and processes stand on it.
 import type { StoredEvent } from "@deciduous/core"
 import * as Effect from "effect/Effect"
-import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import { type Checkpoint, CheckpointStore, type Fenced, type Lease } from "../../CheckpointStore.ts"
 import { EventStore } from "../../EventStore.ts"
 import type { EventStoreError } from "../../EventStoreError.ts"
 import { makeHandlePage } from "./batches.ts"
-import { isAway, isMoved } from "./failures.ts"
+import { isAway, isMoved, untilItIsBack } from "./failures.ts"
 import type { Following } from "./Following.ts"
 import { shardOf } from "./hash.ts"
 
@@ -22,9 +21,6 @@ export const followLog = <E, R>(
     Effect.catchIf(isMoved, () => Effect.void),
     Effect.forever
   )
-
-/** A server that restarts is back in a second or some. */
-const untilItIsBack = Schedule.min([Schedule.exponential("50 millis"), Schedule.spaced("2 seconds")])
 
 /** Begins where the store says, never at what is remembered. */
 const fromCheckpoint = Effect.fnUntraced(function*<E, R>(lease: Lease, following: Following<E, R>) {

@@ -1,6 +1,6 @@
 // What the cases of the suite run: errands of several steps, done by helpers, with a deadline. An errand is an aggregate, a
 // helper is another one that writes down everything it is told, so that whatever is sent twice is seen twice.
-import { Decider, ProcessManager, Timer } from "@deciduous/core"
+import { Decider, ProcessManager, type RecordedEvent, Timer } from "@deciduous/core"
 import { type EventSet, R, S } from "@deciduous/core/generated/v1"
 import { Aggregate, Process } from "@deciduous/runtime"
 import * as DateTime from "effect/DateTime"
@@ -121,11 +121,14 @@ export interface ErrandOptions {
   readonly begins?: boolean
   readonly early?: Process.Early
   readonly retry?: Process.Process<never, never, never>["retry"]
+  readonly onPoison?: Process.OnPoison
+  /** Events of which it cannot be said whom they concern. */
+  readonly breaks?: (event: RecordedEvent<ErrandEvent | HelperEvent>) => boolean
 }
 
 /** Categories and a process that nobody has named before, or those of a name; `history` are older events of errands. */
 export const newErrands = (
-  { begins = false, hard = Infinity, sending = (one) => one, ...options }: ErrandOptions = {},
+  { begins = false, breaks = () => false, hard = Infinity, sending = (one) => one, ...options }: ErrandOptions = {},
   name = crypto.randomUUID().slice(0, 8),
   history: Rules = {}
 ) => {
@@ -161,7 +164,10 @@ export const newErrands = (
     name: `errands ${name}`,
     processManager: errand,
     events: [errands, helpers],
-    correlate: ({ aggregateId }) => aggregateId.split("/")[0],
+    correlate: (recorded) => {
+      if (breaks(recorded)) throw new Error("whom does it concern?")
+      return recorded.aggregateId.split("/")[0]
+    },
     state: Errand,
     commands: Command,
     ...(begins && { begins: ({ _tag }: ErrandEvent | HelperEvent) => _tag === "Asked" }),

@@ -138,6 +138,23 @@ export const poisoning: ReadonlyArray<Case<Needs>> = [
   ),
 
   rule(
+    46,
+    "what is built anew forgets its dead letters, as their events are handled again with all others",
+    Effect.fnUntraced(function*(store) {
+      const tallies = superstitious("dead-letter")
+      yield* Projections.start([tallies.projection], lease)
+      const last = yield* appendPoison(store, tallies)
+      yield* Projections.waitFor(tallies.projection, last, "20 seconds")
+      tallies.mend()
+      yield* Projections.reset(tallies.projection)
+      yield* Projections.waitFor(tallies.projection, last, "20 seconds")
+      assert.deepStrictEqual(yield* Projections.replay(tallies.projection), { handled: 0, left: [] })
+      assert.deepStrictEqual(yield* sums(tallies), [16, 7, 5])
+      yield* isWhole(store, tallies)
+    })
+  ),
+
+  rule(
     44,
     "a handler that never ends, and one that gives no effect, are events that cannot be handled",
     Effect.fnUntraced(function*(store) {

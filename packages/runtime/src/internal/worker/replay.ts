@@ -1,20 +1,19 @@
 // Handles dead letters once more. Each is taken away in the transaction in which it takes effect.
-import { StreamId } from "@deciduous/core"
-import type * as Cause from "effect/Cause"
+import { type StoredEvent, StreamId } from "@deciduous/core"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Stream from "effect/Stream"
 import { CheckpointStore, Fenced } from "../../CheckpointStore.ts"
 import { EventStore } from "../../EventStore.ts"
 import type { EventStoreError } from "../../EventStoreError.ts"
-import type { Projection } from "../../Projection.ts"
-import { type Buried, modelOf, ProjectionStore } from "../../ProjectionStore.ts"
-import { isNoPoison } from "../worker/failures.ts"
-import { shardOf } from "../worker/hash.ts"
-import { inWords } from "./poison.ts"
+import { type Buried, ProjectionStore } from "../../ProjectionStore.ts"
+import { isNoPoison } from "./failures.ts"
+import { shardOf } from "./hash.ts"
+import { inWords } from "./inWords.ts"
 
 /**
- * What became of the dead letters of a projection.
+ * What became of the dead letters of a projection, or of a process.
  *
  * @since 0.1.0
  * @category models
@@ -25,7 +24,10 @@ export interface Replayed {
   readonly left: ReadonlyArray<{ readonly letter: Buried; readonly cause: string }>
 }
 
-export const replay = Effect.fnUntraced(function*<E, R>(projection: Projection<E, R>) {
+/** Of an event, with the number of shards that its task has. */
+export type Apply<E, R> = (event: StoredEvent, shards: number) => Effect.Effect<void, E, R>
+
+export const replay = Effect.fnUntraced(function*<E, R>(task: string, apply: Apply<E, R>) {
   const letters = yield* ProjectionStore
   const blocked = new Set<string>()
   const left: Array<Replayed["left"][number]> = []
@@ -33,7 +35,7 @@ export const replay = Effect.fnUntraced(function*<E, R>(projection: Projection<E
   // while letters of a parked stream are handled, its worker may put later ones aside
   const seen = new Set<string>()
   while (true) {
-    const next = (yield* letters.letters(modelOf(projection))).find(({ position }) => !seen.has(position))
+    const next = (yield* letters.letters(task)).find(({ position }) => !seen.has(position))
     if (next === undefined) return { handled, left } satisfies Replayed
     seen.add(next.position)
     if (next.isParked && blocked.has(next.streamId)) {
@@ -42,7 +44,7 @@ export const replay = Effect.fnUntraced(function*<E, R>(projection: Projection<E
     }
     const exit = yield* Effect.exit(
       // a worker may take its shard back meanwhile
-      Effect.retry(handleOne(projection, next), { times: 10, while: (error) => error instanceof Fenced })
+      Effect.retry(handleOne(next, apply), { times: 10, while: (error) => error instanceof Fenced })
     )
     if (Exit.isSuccess(exit)) {
       if (exit.value) handled++
@@ -50,16 +52,16 @@ export const replay = Effect.fnUntraced(function*<E, R>(projection: Projection<E
       return yield* Effect.failCause(exit.cause as Cause.Cause<Fenced | EventStoreError>)
     } else {
       blocked.add(next.streamId)
-      left.push({ letter: next, cause: inWords(exit.cause) })
+      left.push({ letter: next, cause: inWords(Cause.squash(exit.cause)) })
     }
   }
 })
 
 /** Whoever works on the stream's shard is fenced off, so that nobody writes the same rows meanwhile. */
-const handleOne = Effect.fnUntraced(function*<E, R>(projection: Projection<E, R>, letter: Buried) {
+const handleOne = Effect.fnUntraced(function*<E, R>(letter: Buried, apply: Apply<E, R>) {
   const checkpoints = yield* CheckpointStore
   const letters = yield* ProjectionStore
-  const name = modelOf(projection)
+  const name = letter.task
   const [first] = yield* checkpoints.standings([name])
   if (first === undefined) return false
   const lease = yield* checkpoints.seize({ name, shard: shardOf(letter.streamId, first.shards) })
@@ -72,8 +74,7 @@ const handleOne = Effect.fnUntraced(function*<E, R>(projection: Projection<E, R>
     Effect.gen(function*() {
       // somebody else may have handled it by now
       if (!(yield* letters.exhume(letter))) return false
-      const batch = { version: projection.version, isShared: shards > 1, isRebuilding: false }
-      if (event !== undefined) yield* projection.apply([event], batch)
+      if (event !== undefined) yield* apply(event, shards)
       return true
     })
   )

@@ -1,4 +1,4 @@
-// Events that cannot be handled: tried again for a while, then the projection's policy.
+// Events that cannot be handled: tried again for a while, then the policy of the task that follows the log.
 import type { StoredEvent } from "@deciduous/core"
 import * as Cause from "effect/Cause"
 import * as Data from "effect/Data"
@@ -9,14 +9,15 @@ import { CheckpointStore, Fenced, type Lease } from "../../CheckpointStore.ts"
 import type { EventStoreError } from "../../EventStoreError.ts"
 import * as Metrics from "../../Metrics.ts"
 import { type DeadLetter, ProjectionStore } from "../../ProjectionStore.ts"
-import { isNoPoison } from "../worker/failures.ts"
-import type { Poison } from "../worker/Following.ts"
+import { isNoPoison } from "./failures.ts"
+import type { Poison } from "./Following.ts"
+import { inWords } from "./inWords.ts"
 
 /**
  * What happens to an event that could not be handled, when it has been tried often enough.
  *
- * `stop`: the shard of the projection stops there, until it is resumed. `park`: the event and all later ones of its stream
- * are put aside, and the others go on. `dead-letter`: the event alone is put aside.
+ * `stop`: the shard stops there, until it is resumed. `park`: the event and all later ones of its stream are put aside, and
+ * the others go on. `dead-letter`: the event alone is put aside.
  *
  * @since 0.1.0
  * @category models
@@ -27,14 +28,44 @@ export type OnPoison = "stop" | "park" | "dead-letter"
 export const retries: Schedule.Schedule<unknown> = Schedule.exponential("100 millis").pipe(Schedule.upTo({ times: 5 }))
 
 export interface Policy {
+  /** What it is, for people: `The projection balances@1`. */
+  readonly title: string
   readonly onPoison: OnPoison
   readonly retry: Schedule.Schedule<unknown>
 }
 
+/**
+ * What a task is beyond its handler: streams that are parked are put aside event by event, and what cannot be handled is
+ * treated by the policy.
+ */
+export const makeSettingAside = (lease: Lease, policy: Policy) =>
+  Effect.map(ProjectionStore, (store) => {
+    let parked = new Set<string>()
+    return {
+      /** What is parked is what the store says, whenever the following begins anew. */
+      begin: Effect.map(store.letters(lease.name), (letters) => {
+        parked = new Set(letters.flatMap(({ isParked, streamId }) => isParked ? [streamId] : []))
+      }),
+      handle: Effect.fnUntraced(function*<E, R>(
+        events: ReadonlyArray<StoredEvent>,
+        handle: (events: ReadonlyArray<StoredEvent>) => Effect.Effect<void, E, R>
+      ) {
+        const waiting = parked.size === 0 ? [] : events.filter(({ streamId }) => parked.has(streamId))
+        if (waiting.length === 0) return yield* handle(events)
+        yield* store.bury(
+          waiting.map((event) => letterOf(lease.name, event, "an earlier event of its stream is parked", 0, true))
+        )
+        const others = events.filter(({ streamId }) => !parked.has(streamId))
+        if (others.length > 0) yield* handle(others)
+      }),
+      onPoison: <E, R>(poison: Poison<E, R>) => handlePoison(lease, policy, poison, (streamId) => parked.add(streamId))
+    }
+  })
+
 /** `parked` is told which stream is put aside. */
-export const handlePoison = Effect.fnUntraced(function*<E, R>(
+const handlePoison = Effect.fnUntraced(function*<E, R>(
   lease: Lease,
-  { onPoison, retry }: Policy,
+  { onPoison, retry, title }: Policy,
   { again, cause, event, pass }: Poison<E, R>,
   parked: (streamId: string) => void
 ): Effect.fn.Return<void, E | Fenced | EventStoreError, R | CheckpointStore | ProjectionStore> {
@@ -59,11 +90,11 @@ export const handlePoison = Effect.fnUntraced(function*<E, R>(
     Effect.catchIf(isAgain, () => Effect.succeed(false))
   )
   if (isHandled) return
-  const why = inWords(last)
+  const why = inWords(Cause.squash(last))
   yield* Metric.update(Metrics.poisonEvents, 1)
   const where = `${event.type} at version ${event.version} of stream ${event.streamId}`
   if (onPoison === "stop") {
-    yield* Effect.logError(`The projection ${lease.name} is stopped: it cannot handle ${where}. ${why}`)
+    yield* Effect.logError(`${title} is stopped: it cannot handle ${where}. ${why}`)
     yield* (yield* CheckpointStore).stop(lease, `it cannot handle ${where}, after ${attempts} attempts. ${why}`)
     // its lease is given up
     return yield* new Fenced({ task: lease.name, shard: lease.shard, because: "lease" })
@@ -71,7 +102,7 @@ export const handlePoison = Effect.fnUntraced(function*<E, R>(
   const isParked = onPoison === "park"
   yield* pass(letters.bury([letterOf(lease.name, event, why, attempts, isParked)]))
   if (isParked) parked(event.streamId)
-  yield* Effect.logError(`The projection ${lease.name} goes on without ${where}, after ${attempts} attempts. ${why}`)
+  yield* Effect.logError(`${title} goes on without ${where}, after ${attempts} attempts. ${why}`)
 })
 
 /** It was not handled this time either. */
@@ -79,17 +110,7 @@ class Again extends Data.TaggedError("Again") {}
 
 const isAgain = (error: unknown): error is Again => error instanceof Again
 
-/** At most so many characters of what an error says. */
-const longest = 2000
-
-/** What an error says of itself; of what it carries nothing is told. */
-export const inWords = (cause: Cause.Cause<unknown>): string => {
-  const error = Cause.squash(cause)
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return text.replaceAll("\0", "").toWellFormed().slice(0, longest)
-}
-
-export const letterOf = (
+const letterOf = (
   task: string,
   event: StoredEvent,
   cause: string,

@@ -1,15 +1,19 @@
 // How long our own things take on this machine, now: codegen, codecs, folds, and each store. Read cases/ beside it.
+import { parse } from "@deciduous/example-loan-application/options"
 import { PostgresEventStore } from "@deciduous/postgres"
 import { PgliteEventStore } from "@deciduous/postgres/pglite"
 import { MemoryEventStore, type Projections, type SnapshotStore } from "@deciduous/runtime"
 import * as PostgresServer from "@deciduous/testing/PostgresServer"
-import { type Layer, ManagedRuntime } from "effect"
+import { type Layer, ManagedRuntime, Result } from "effect"
 import * as fs from "node:fs"
 import * as os from "node:os"
 import * as path from "node:path"
 import { audit } from "./cases/audit.ts"
 import { codegen } from "./cases/codegen.ts"
+import { loan } from "./cases/loan.ts"
 import { project } from "./cases/projecting.ts"
+import { tail } from "./cases/tail.ts"
+import { type Server, startDurable } from "./compare/server.ts"
 import { type Case, measure, type Measured } from "./measure.ts"
 
 export interface Options {
@@ -22,14 +26,22 @@ export interface Options {
 
 const names = ["codegen", "decode", "fold", "append", "handle", "load", "project", "audit"]
 
+/** Minutes each, and so only where they are asked for. */
+const long = ["loan", "tail", "backlog"]
+
 /** Prints the figures, and answers with the exit code: 2 where a name is unknown. */
 export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Promise<number> => {
-  const unknown = asked.filter((name) => !names.includes(name))
+  const unknown = asked.filter((name) => ![...names, ...long].includes(name))
   if (unknown.length > 0) {
-    console.error(`There is no bench "${unknown.join(`", "`)}"; there are ${names.join(", ")}.`)
+    console.error(`There is no bench "${unknown.join(`", "`)}"; there are ${[...names, ...long].join(", ")}.`)
     return 2
   }
-  const isAsked = (name: string) => asked.length === 0 || asked.includes(name)
+  const log = parse([], process.env)
+  if (asked.includes("loan") && Result.isFailure(log)) {
+    console.error(log.failure.message)
+    return 2
+  }
+  const isAsked = (name: string) => (asked.length === 0 && names.includes(name)) || asked.includes(name)
 
   // before the first use of a codec, or it keeps the one that it has
   if (jit) await import("effect/schema/SchemaJITCompiler/enable")
@@ -51,6 +63,7 @@ export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Pro
   }
 
   const cases: Array<Case> = []
+  let durable: Server | undefined
   if (isAsked("codegen")) cases.push(...codegen(path.join(folder, "schemas")))
   if (isAsked("decode")) cases.push(...decode)
   if (isAsked("fold")) cases.push(...fold)
@@ -62,11 +75,17 @@ export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Pro
     if (isAsked("project")) cases.push(...await project(name, (effect) => runtime.runPromise(effect)))
   }
   if (isAsked("audit")) cases.push(...await audit(url, folder))
+  if (long.some(isAsked)) {
+    durable = await startDurable(fs.mkdtempSync(path.join(folder, "durable-")))
+    if (isAsked("loan") && Result.isSuccess(log)) cases.push(...await loan(log.success.log, durable))
+    if (isAsked("tail")) cases.push(...tail(durable))
+  }
   const measured = await measure(cases, rounds)
   console.log(json ? JSON.stringify(measured, undefined, 2) : table(measured))
 
   for (const runtime of Object.values(layers)) await runtime.dispose()
   await server.stop()
+  await durable?.stop()
   fs.rmSync(folder, { recursive: true, force: true })
   return 0
 }

@@ -36,8 +36,12 @@ export const sourcesOf = <Event>(sets: Sets<Event>, ignored: ReadonlyArray<strin
     decode: (events) => {
       const found: Array<RecordedEvent<Event>> = []
       for (const stored of events) {
-        const decoded = byCategory.get(stored.category)?.decode(stored)
-        if (decoded === undefined) continue
+        const set = byCategory.get(stored.category)
+        // what stands for itself and is not wanted need not be decoded; by upcasts it could become something that is
+        if (set === undefined || (isIgnored.has(stored.type) && set.isCurrent(stored.type, stored.schemaVersion))) {
+          continue
+        }
+        const decoded = set.decode(stored)
         if (Result.isFailure(decoded)) return Result.fail(new EventStoreError({ reason: decoded.failure }))
         for (const one of decoded.success) {
           if (isIgnored.size === 0 || !isIgnored.has(String((one.event as { readonly _tag?: unknown })._tag))) {

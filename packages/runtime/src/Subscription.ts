@@ -3,6 +3,7 @@
 import { Position, type StoredEvent } from "@deciduous/core"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { Filter, Page, Subscribe } from "./EventStore.ts"
@@ -46,7 +47,7 @@ export interface Polling {
 /**
  * The two subscriptions of a store.
  *
- * The next pages, two at most, are read while one is handled: a slow handler holds the reading back.
+ * In a backlog the next page is read while one is handled, and no other: a slow handler holds the reading back.
  *
  * @since 0.1.0
  * @category constructors
@@ -64,12 +65,29 @@ export const make = (source: Source) => {
 }
 
 const pages = (source: Source, { after, filter }: Subscribe): Stream.Stream<Page, EventStoreError> =>
-  Stream.unwrap(
-    Effect.map(persistently(startOf(source, after)), (start) =>
-      Stream.paginate(start, (position) =>
-        Effect.map(persistently(next(source, position, filter)), (page) =>
-          [[page], Option.some(page.position)] as const)))
-  ).pipe(Stream.buffer({ capacity: 1 }))
+  Stream.unwrap(Effect.gen(function*() {
+    const scope = yield* Effect.scope
+    const start = yield* persistently(startOf(source, after))
+    const read = (position: Position.Position) => persistently(next(source, position, filter))
+    return Stream.paginate(read(start), (page) =>
+      Effect.flatMap(page, (page) => {
+        const following = read(page.position)
+        return page.events.length < many
+          ? Effect.succeed([[page], Option.some(following)] as const)
+          // what is sent is sent when others have their turn, and the page would be handled before
+          : Effect.forkIn(following, scope, { startImmediately: true }).pipe(
+            Effect.tap(Effect.yieldNow),
+            Effect.map((ahead) => [[page], Option.some(Fiber.join(ahead))] as const)
+          )
+      }))
+  }))
+
+/**
+ * A page of so many events is one of a backlog, and the next is read while it is handled. A smaller one has come to the end
+ * of the log: what is appended while it is handled is read afterwards, all of it in one page. Read meanwhile it would be
+ * some of it, as a handler's own transaction hides what is appended after its first write.
+ */
+const many = 100
 
 const startOf = (source: Source, after: Subscribe["after"]): Effect.Effect<Position.Position, EventStoreError> =>
   after === "end"

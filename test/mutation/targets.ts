@@ -32,6 +32,7 @@ export const targets: Readonly<Record<string, Target>> = {
       "!codegen/src/evolution/rules/*.ts"
     ],
     tests: [
+      "codegen/test/contract/*.test.ts",
       "codegen/test/rules.test.ts",
       "codegen/test/check.cases.test.ts",
       "codegen/test/evolution/{explain,lock,domains}.test.ts",

@@ -22,6 +22,7 @@ import { lock } from "./lock.ts"
 import { migrate } from "./migrate.ts"
 import { new_ } from "./new.ts"
 import { outbox } from "./outbox.ts"
+import { processes } from "./processes.ts"
 import { projections } from "./projections.ts"
 import { sample } from "./sample.ts"
 import { scaffold } from "./scaffold.ts"
@@ -57,6 +58,7 @@ const deciduous = Command.make("deciduous").pipe(
     adopt,
     outbox,
     projections,
+    processes,
     streams,
     events,
     state

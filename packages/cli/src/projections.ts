@@ -1,10 +1,11 @@
 // `deciduous projections ...`: looks after projections by name. What has to run their code is the application's to do.
-import { CheckpointStore, type EventStoreError, Projections, ProjectionStore } from "@deciduous/runtime"
+import { CheckpointStore, type EventStoreError, Processes, Projections, ProjectionStore } from "@deciduous/runtime"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { Unusable } from "./Failure.ts"
 import { Argument, Command } from "./internal/cli.ts"
-import { printable, table } from "./internal/print.ts"
+import { lettersText } from "./internal/letters.ts"
+import { printable } from "./internal/print.ts"
 import { onTasks, type Tasks } from "./internal/projections.ts"
 import { onDatabase, type StoreFlags, storeFlags } from "./store.ts"
 
@@ -126,38 +127,14 @@ const letters = Command.make(
       onTasks(
         store,
         Effect.gen(function*() {
-          const found = yield* (yield* ProjectionStore.ProjectionStore).letters()
-          yield* Console.log(
-            found.length === 0
-              ? "There are no dead letters."
-              : table(
-                columns,
-                found.map(({ attempts, cause, isParked, streamId, task, type, version }) => [
-                  task,
-                  streamId,
-                  String(version),
-                  type,
-                  isParked ? "parked" : "alone",
-                  String(attempts),
-                  cause
-                ])
-              )
-          )
+          const letters = yield* (yield* ProjectionStore.ProjectionStore).letters()
+          const processes = new Set((yield* Processes.names).map((name) => Processes.taskOf({ name })))
+          yield* Console.log(lettersText("projection", letters.filter(({ task }) => !processes.has(task))))
         })
       ))
 ).pipe(
   Command.withDescription("List the events that projections could not handle; Projections.replay handles them again")
 )
-
-const columns = [
-  { title: "projection", align: "left" },
-  { title: "stream", align: "left" },
-  { title: "version", align: "right" },
-  { title: "type", align: "left" },
-  { title: "stream is", align: "left" },
-  { title: "attempts", align: "right" },
-  { title: "cause", align: "left" }
-] as const
 
 export const projections = Command.make("projections").pipe(
   Command.withDescription("Look after projections: deciduous status shows how they stand"),

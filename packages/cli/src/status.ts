@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import { Violations } from "./Failure.ts"
 import { Command } from "./internal/cli.ts"
 import { jsonLine, printable, secondsText } from "./internal/print.ts"
+import { allProcesses, problemOfProcesses, processJson, processText } from "./internal/processes.ts"
 import { onTasks, problemOfProjections, projectionJson, projectionText } from "./internal/projections.ts"
 import { jsonFlag } from "./internal/stream.ts"
 import { onDatabase, type Store, storeFlags } from "./store.ts"
@@ -22,16 +23,23 @@ export const status = Command.make(
         const status = yield* Status.read({ schema: store.schema })
         const end = status.log?.lastVisible?.position ?? Position.start
         const projections = status.log === undefined ? [] : yield* onTasks(store, Projections.status(end))
+        const processes = status.log === undefined ? [] : yield* onTasks(store, allProcesses)
         yield* json
-          ? jsonLine({ ...asJson(store, status), projections: projections.map(projectionJson) })
-          : Console.log([asText(store, status), ...projections.map(projectionText)].join("\n"))
-        const problem = problemOf(status) ?? problemOfProjections(projections)
+          ? jsonLine({
+            ...asJson(store, status),
+            projections: projections.map(projectionJson),
+            processes: processes.map(processJson)
+          })
+          : Console.log(
+            [asText(store, status), ...projections.map(projectionText), ...processes.map(processText)].join("\n")
+          )
+        const problem = problemOf(status) ?? problemOfProjections(projections) ?? problemOfProcesses(processes)
         if (problem !== undefined) return yield* new Violations({ message: problem })
       }))
   })
 ).pipe(
   Command.withDescription(
-    "Show how a log, its readers and its projections stand, and who holds them back; exit code 1 if that is not well"
+    "Show how a log, its readers, projections and processes stand, and who holds them back; exit code 1 if that is not well"
   ),
   Command.withExamples([
     { command: "deciduous status --url postgres://localhost/bank", description: "Of a server" },

@@ -46,14 +46,20 @@ export const tasks = <S, E, C, X, R>(
 ): ReadonlyArray<Task<R | CheckpointStore | EventStore | ProcessStore | ProjectionStore>> => {
   const bell = Wakeup.make()
   return [
-    { name: inputsOf(process), shards: 1, run: follow(process, bell.notify) },
+    { name: taskOf(process), shards: 1, run: follow(process, bell.notify) },
     { name: commandsOf(process), shards: 1, run: dispatch(process, bell) }
   ]
 }
 
-/** The names under which its checkpoints are kept. */
-const inputsOf = ({ name }: { readonly name: string }) => `process ${name}`
-const commandsOf = ({ name }: { readonly name: string }) => `process ${name}, commands`
+/**
+ * The name of the task that takes a process's events: under it stand its checkpoint and its dead letters.
+ *
+ * @since 0.1.0
+ * @category running
+ */
+export const taskOf = ({ name }: AnyProcess): string => `process ${name}`
+
+const commandsOf = ({ name }: AnyProcess): string => `process ${name}, commands`
 
 /**
  * One instance: its state, and what it owes.
@@ -84,8 +90,8 @@ export interface Known<out State> {
  */
 export const names: Effect.Effect<ReadonlyArray<string>, EventStoreError, CheckpointStore> = Effect.gen(function*() {
   const tasks = new Set((yield* (yield* CheckpointStore).standings()).map(({ name }) => name))
-  return [...tasks].map((task) => task.slice(inputsOf({ name: "" }).length))
-    .filter((name) => tasks.has(inputsOf({ name })) && tasks.has(commandsOf({ name })))
+  return [...tasks].map((task) => task.slice(taskOf({ name: "" }).length))
+    .filter((name) => tasks.has(taskOf({ name })) && tasks.has(commandsOf({ name })))
     .toSorted()
 })
 
@@ -99,7 +105,7 @@ export const inspect = (
   process: AnyProcess,
   instance: string
 ): Effect.Effect<Inspected | undefined, EventStoreError, ProcessStore> =>
-  Effect.flatMap(ProcessStore, (store) => store.inspect(process.name, instance, inputsOf(process)))
+  Effect.flatMap(ProcessStore, (store) => store.inspect(process.name, instance, taskOf(process)))
 
 /**
  * The state of one instance; `undefined` where nothing has concerned it yet.
@@ -145,9 +151,9 @@ export interface Status extends StoredStatus {
 export const status = Effect.fnUntraced(function*(
   process: AnyProcess
 ): Effect.fn.Return<Status, EventStoreError, CheckpointStore | ProcessStore | ProjectionStore> {
-  const standings = yield* (yield* CheckpointStore).standings([inputsOf(process), commandsOf(process)])
+  const standings = yield* (yield* CheckpointStore).standings([taskOf(process), commandsOf(process)])
   const stored = yield* (yield* ProcessStore).status(process.name)
-  const letters = yield* (yield* ProjectionStore).letters(inputsOf(process))
+  const letters = yield* (yield* ProjectionStore).letters(taskOf(process))
   return {
     ...stored,
     stopped: standings.map(({ stopped }) => stopped).find((why) => why !== undefined),
@@ -181,7 +187,7 @@ export const retry = Effect.fnUntraced(function*(
 ): Effect.fn.Return<number, EventStoreError, CheckpointStore | ProcessStore> {
   const checkpoints = yield* CheckpointStore
   const retried = yield* (yield* ProcessStore).retry(process.name, instance)
-  yield* checkpoints.resume(inputsOf(process))
+  yield* checkpoints.resume(taskOf(process))
   yield* checkpoints.resume(commandsOf(process))
   return retried
 })
@@ -238,7 +244,7 @@ export const check = Effect.fnUntraced(function*<S, E, C, X, R>(
  * @category steering
  */
 export const replay = <S, E, C, X, R>(process: Process<S, E, C, X, R>) =>
-  replayLetters(inputsOf(process), (event) => take(process, [event], { late: true }))
+  replayLetters(taskOf(process), (event) => take(process, [event], { late: true }))
 
 /**
  * Forgets a process's instances, and folds all events again: with another state or other rules, say. Nothing is sent until
@@ -260,7 +266,7 @@ const resetOnce = Effect.fnUntraced(function*<S, E, C, X, R>(
 ): Effect.fn.Return<void, Fenced | EventStoreError, CheckpointStore | EventStore | ProcessStore | ProjectionStore> {
   const [checkpoints, log] = [yield* CheckpointStore, yield* EventStore]
   const [letters, store] = [yield* ProjectionStore, yield* ProcessStore]
-  const inputs = inputsOf(process)
+  const inputs = taskOf(process)
   const [last] = yield* Stream.runCollect(log.readAll({ direction: "backward", limit: 1, filter: process.filter }))
   const lease = yield* checkpoints.seize({ name: inputs, shard: 0 })
   // no worker has ever run it

@@ -1,18 +1,28 @@
 // Projections on the command line: their stores, and how they are shown.
-import { PostgresCheckpointStore, PostgresProjectionStore, PostgresReadModelStore } from "@deciduous/postgres"
-import type { CheckpointStore, Projections, ProjectionStore, ReadModelStore } from "@deciduous/runtime"
+import {
+  PostgresCheckpointStore,
+  PostgresProcessStore,
+  PostgresProjectionStore,
+  PostgresReadModelStore
+} from "@deciduous/postgres"
+import type { CheckpointStore, ProcessStore, Projections, ProjectionStore, ReadModelStore } from "@deciduous/runtime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { counted, printable, secondsText } from "./print.ts"
 
-export type Tasks = CheckpointStore.CheckpointStore | ProjectionStore.ProjectionStore | ReadModelStore.ReadModelStore
+export type Tasks =
+  | CheckpointStore.CheckpointStore
+  | ProcessStore.ProcessStore
+  | ProjectionStore.ProjectionStore
+  | ReadModelStore.ReadModelStore
 
-/** Runs what looks after projections, over the client of a database. */
+/** Runs what looks after projections and processes, over the client of a database. */
 export const onTasks = <A, E, R>({ schema }: { readonly schema: string }, use: Effect.Effect<A, E, R | Tasks>) =>
   Effect.provide(
     use,
     Layer.mergeAll(
       PostgresCheckpointStore.layerClient({ schema }),
+      PostgresProcessStore.layerClient({ schema }),
       PostgresProjectionStore.layerClient({ schema }),
       PostgresReadModelStore.layerClient({ schema })
     )

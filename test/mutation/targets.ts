@@ -35,7 +35,7 @@ export const targets: Readonly<Record<string, Target>> = {
       "codegen/test/contract/*.test.ts",
       "codegen/test/rules.test.ts",
       "codegen/test/check.cases.test.ts",
-      "codegen/test/evolution/{explain,lock,domains}.test.ts",
+      "codegen/test/evolution/{explain,diff,lock,domains}.test.ts",
       "codegen/test/contract.test.ts",
       "codegen/test/evolution/{counterexample,git}.test.ts"
     ],

@@ -192,6 +192,7 @@ describe("compared with another commit", () => {
       String(await found("nowhere")),
       /^--against: "nowhere" is neither a folder nor a commit that git knows here\. help: .*$/
     )
+    assert.match(String(await found("")), /^--against names nothing: it is empty\./)
     assert.match(String(await found("--output=x")), /^--against: "--output=x" is neither/)
     folder.write({ "other/shop/aggregate.yaml": "aggregate: [" })
     assert.match(String(await found("other")), /^--against: the schema files of "other" can't be read: .*YAML_SYNTAX/)

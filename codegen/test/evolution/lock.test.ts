@@ -54,6 +54,26 @@ describe("the lock", () => {
     assert.equal(folder.read(LOCK), before)
   })
 
+  it("is written anew where only its spaces have changed, and not by a check", async () => {
+    await run()
+    const text = folder.read(LOCK)
+    folder.write({ [LOCK]: `${text}\n` })
+    assert.deepInclude(await run({ check: true }), { _tag: "Locked", isWritten: false })
+    assert.equal(folder.read(LOCK), `${text}\n`)
+    assert.deepInclude(await run(), { _tag: "Locked", isWritten: true })
+    assert.equal(folder.read(LOCK), text)
+  })
+
+  it("does not take for gone what cannot be read", async () => {
+    folder.write({
+      "schemas/bar/aggregate.yaml": manifest({ Poured: 1 }, "Bar"),
+      "schemas/bar/Poured.v1.yaml": event({ a: "string" })
+    })
+    await run()
+    folder.write({ "schemas/bar/aggregate.yaml": "aggregate: [" })
+    assert.deepEqual(await rules(), ["YAML_SYNTAX"])
+  })
+
   it("takes drafts in when they become current, and not before", async () => {
     await run()
     folder.write({ "schemas/shop/Opened.v2.yaml": event({ b: "string" }) })

@@ -128,7 +128,10 @@ describe("two states of a folder", () => {
     assert.deepEqual(between(two, before), ["shop/Opened current 2 -> current 1", "shop/Opened@2 is gone"])
     const retired = {
       ...before,
-      "shop/aggregate.yaml": manifest({ Opened: 1, Closed: "{ current: 1, retired: { on: 2026-01-01, reason: no use, read: skip } }" })
+      "shop/aggregate.yaml": manifest({
+        Opened: 1,
+        Closed: "{ current: 1, retired: { on: 2026-01-01, reason: no use, read: skip } }"
+      })
     }
     assert.deepEqual(between(before, retired), ["shop/Closed current 1 -> current 1, retired (skip)"])
   })

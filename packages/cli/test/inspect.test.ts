@@ -1,22 +1,12 @@
-import { spawnSync } from "node:child_process"
 import * as fs from "node:fs"
-import * as os from "node:os"
 import * as path from "node:path"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { deciduousIn, emptyFolder, initProject, unreadIn, writeIn } from "./support/cli.ts"
+import { describe, expect, it } from "vitest"
+import { deciduousIn, emptyFolder, unreadIn, writeIn } from "./support/cli.ts"
+import { filledProject } from "./support/filledProject.ts"
 
-// one database for all tests, as an embedded one takes long to make; none of them writes
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "deciduous-cli-"))
+// none of the tests writes
+const folder = filledProject(() => fill)
 const deciduous = deciduousIn(folder)
-
-beforeAll(() => {
-  initProject(folder)
-  writeIn(folder, { "fill.ts": fill })
-  const { status, stderr } = spawnSync(process.execPath, ["fill.ts"], { cwd: folder, encoding: "utf8" })
-  if (status !== 0) throw new Error(stderr)
-}, 120_000)
-
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
 
 /** Many streams of a log, as only long output breaks, then two carts, an event that no schema knows, and a stream of an aggregate that the project does not have. */
 const fill = `

@@ -1,21 +1,9 @@
-import { spawnSync } from "node:child_process"
-import * as fs from "node:fs"
-import * as os from "node:os"
-import * as path from "node:path"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { deciduousIn, initProject, writeIn } from "./support/cli.ts"
+import { describe, expect, it } from "vitest"
+import { deciduousIn } from "./support/cli.ts"
+import { filledProject } from "./support/filledProject.ts"
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "deciduous-cli-"))
+const folder = filledProject(() => fill)
 const deciduous = deciduousIn(folder)
-
-beforeAll(() => {
-  initProject(folder)
-  writeIn(folder, { "fill.ts": fill })
-  const { status, stderr } = spawnSync(process.execPath, ["fill.ts"], { cwd: folder, encoding: "utf8" })
-  if (status !== 0) throw new Error(stderr)
-}, 120_000)
-
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
 
 /** Two carts, a projection that puts one event aside, and one that stops at it. */
 const fill = `

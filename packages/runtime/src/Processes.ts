@@ -2,7 +2,7 @@
 import { Position } from "@deciduous/core"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { CheckpointStore, Fenced } from "./CheckpointStore.ts"
+import { CheckpointStore, type Fenced } from "./CheckpointStore.ts"
 import { EventStore } from "./EventStore.ts"
 import type { EventStoreError } from "./EventStoreError.ts"
 import { dispatch } from "./internal/process/dispatch.ts"
@@ -11,6 +11,7 @@ import { follow, take } from "./internal/process/follow.ts"
 import { compare, resumed } from "./internal/process/owed.ts"
 import * as Wakeup from "./internal/wakeup.ts"
 import { replay as replayLetters } from "./internal/worker/replay.ts"
+import { seized } from "./internal/worker/seized.ts"
 import type { Process } from "./Process.ts"
 import {
   type Inspected,
@@ -255,32 +256,19 @@ export const replay = <S, E, C, X, R>(process: Process<S, E, C, X, R>) =>
  * @since 0.1.0
  * @category steering
  */
-export const reset = <S, E, C, X, R>(
-  process: Process<S, E, C, X, R>
-): Effect.Effect<void, Fenced | EventStoreError, CheckpointStore | EventStore | ProcessStore | ProjectionStore> =>
-  // a worker may take its lease back meanwhile
-  Effect.retry(resetOnce(process), { times: 10, while: (error) => error instanceof Fenced })
-
-const resetOnce = Effect.fnUntraced(function*<S, E, C, X, R>(
+export const reset = Effect.fnUntraced(function*<S, E, C, X, R>(
   process: Process<S, E, C, X, R>
 ): Effect.fn.Return<void, Fenced | EventStoreError, CheckpointStore | EventStore | ProcessStore | ProjectionStore> {
   const [checkpoints, log] = [yield* CheckpointStore, yield* EventStore]
   const [letters, store] = [yield* ProjectionStore, yield* ProcessStore]
-  const inputs = taskOf(process)
+  const task = taskOf(process)
   const [last] = yield* Stream.runCollect(log.readAll({ direction: "backward", limit: 1, filter: process.filter }))
-  const lease = yield* checkpoints.seize({ name: inputs, shard: 0 })
-  // no worker has ever run it
-  if (lease === undefined) return
-  const { position } = yield* checkpoints.checkpoint(lease)
-  yield* checkpoints.batch(
-    lease,
-    { from: position, to: position },
+  yield* seized({ name: task, shard: 0 }, () =>
     Effect.gen(function*() {
       yield* store.reset(process.name, last?.position)
       // they are taken again with all others
-      for (const letter of yield* letters.letters(inputs)) yield* letters.exhume(letter)
-      yield* checkpoints.reset(inputs, Position.start)
-      for (const task of [inputs, commandsOf(process)]) yield* checkpoints.resume(task)
-    })
-  )
+      for (const letter of yield* letters.letters(task)) yield* letters.exhume(letter)
+      yield* checkpoints.reset(task, Position.start)
+      for (const name of [task, commandsOf(process)]) yield* checkpoints.resume(name)
+    }))
 })

@@ -11,6 +11,7 @@ import { runShard } from "./internal/projection/runShard.ts"
 import { type ProjectionStatus, statusOf } from "./internal/projection/status.ts"
 import { type NotThereYet, waitFor as waitForPosition } from "./internal/projection/waitFor.ts"
 import { replay as replayLetters, type Replayed } from "./internal/worker/replay.ts"
+import { seized } from "./internal/worker/seized.ts"
 import type { Projection, ServicesOf } from "./Projection.ts"
 import { modelOf, ProjectionStore, type Registered } from "./ProjectionStore.ts"
 import { ReadModelStore } from "./ReadModelStore.ts"
@@ -208,12 +209,7 @@ export const reset = Effect.fnUntraced(function*(
   const versions = yield* ProjectionStore
   const models = yield* ReadModelStore
   const task = modelOf({ name, version })
-  const lease = yield* checkpoints.seize({ name: task, shard: 0 })
-  if (lease === undefined) return
-  const { position } = yield* checkpoints.checkpoint(lease)
-  yield* checkpoints.batch(
-    lease,
-    { from: position, to: position },
+  yield* seized({ name: task, shard: 0 }, () =>
     Effect.gen(function*() {
       yield* checkpoints.reset(task, Position.start)
       // they are handled again with all others
@@ -222,8 +218,7 @@ export const reset = Effect.fnUntraced(function*(
         yield* versions.deactivate(member, version)
         yield* models.drop(modelOf({ name: member, version }), everything)
       }
-    })
-  )
+    }))
 })
 
 /** More documents than a model has. */

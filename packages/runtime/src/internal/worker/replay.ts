@@ -4,13 +4,14 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Stream from "effect/Stream"
-import { CheckpointStore, Fenced } from "../../CheckpointStore.ts"
+import { CheckpointStore, type Fenced } from "../../CheckpointStore.ts"
 import { EventStore } from "../../EventStore.ts"
 import type { EventStoreError } from "../../EventStoreError.ts"
 import { type Buried, ProjectionStore } from "../../ProjectionStore.ts"
 import { isNoPoison } from "./failures.ts"
 import { shardOf } from "./hash.ts"
 import { inWords } from "./inWords.ts"
+import { seized } from "./seized.ts"
 
 /**
  * What became of the dead letters of a projection, or of a process.
@@ -42,10 +43,7 @@ export const replay = Effect.fnUntraced(function*<E, R>(task: string, apply: App
       left.push({ letter: next, cause: next.cause })
       continue
     }
-    const exit = yield* Effect.exit(
-      // a worker may take its shard back meanwhile
-      Effect.retry(handleOne(next, apply), { times: 10, while: (error) => error instanceof Fenced })
-    )
+    const exit = yield* Effect.exit(handleOne(next, apply))
     if (Exit.isSuccess(exit)) {
       if (exit.value) handled++
     } else if (isNoPoison(exit.cause)) {
@@ -59,25 +57,21 @@ export const replay = Effect.fnUntraced(function*<E, R>(task: string, apply: App
 
 /** Whoever works on the stream's shard is fenced off, so that nobody writes the same rows meanwhile. */
 const handleOne = Effect.fnUntraced(function*<E, R>(letter: Buried, apply: Apply<E, R>) {
-  const checkpoints = yield* CheckpointStore
   const letters = yield* ProjectionStore
-  const name = letter.task
-  const [first] = yield* checkpoints.standings([name])
+  const [first] = yield* (yield* CheckpointStore).standings([letter.task])
   if (first === undefined) return false
-  const lease = yield* checkpoints.seize({ name, shard: shardOf(letter.streamId, first.shards) })
-  if (lease === undefined) return false
-  const { position, shards } = yield* checkpoints.checkpoint(lease)
   const event = yield* readEvent(letter)
-  return yield* checkpoints.batch(
-    lease,
-    { from: position, to: position },
-    Effect.gen(function*() {
-      // somebody else may have handled it by now
-      if (!(yield* letters.exhume(letter))) return false
-      if (event !== undefined) yield* apply(event, shards)
-      return true
-    })
+  const isHandled = yield* seized(
+    { name: letter.task, shard: shardOf(letter.streamId, first.shards) },
+    ({ shards }) =>
+      Effect.gen(function*() {
+        // somebody else may have handled it by now
+        if (!(yield* letters.exhume(letter))) return false
+        if (event !== undefined) yield* apply(event, shards)
+        return true
+      })
   )
+  return isHandled === true
 })
 
 const readEvent = Effect.fnUntraced(function*({ category, streamId, version }: Buried) {

@@ -22,7 +22,7 @@ export const status = Command.make(
       Effect.gen(function*() {
         const status = yield* Status.read({ schema: store.schema })
         const end = status.log?.lastVisible?.position ?? Position.start
-        const projections = status.log === undefined ? [] : yield* onTasks(store, Projections.status(end))
+        const projections = status.log === undefined ? [] : yield* onTasks(store, Projections.statusUpTo(end))
         const processes = status.log === undefined ? [] : yield* onTasks(store, allProcesses)
         yield* json
           ? jsonLine({

@@ -6,9 +6,10 @@ import type * as Schema from "effect/Schema"
 import * as Aggregate from "./Aggregate.ts"
 import type { EventStore, Filter } from "./EventStore.ts"
 import type { EventStoreError, OutcomeUnknown, VersionConflict } from "./EventStoreError.ts"
+import { named, oneOf, wholeFromOne } from "./internal/options.ts"
 import { type Codecs, codecsOf } from "./internal/process/codecs.ts"
 import { type Sets, type Sources, sourcesOf } from "./internal/projection/sources.ts"
-import type { OnPoison } from "./internal/worker/poison.ts"
+import { type OnPoison, policies } from "./internal/worker/poison.ts"
 
 export { UnreadableProcess, UnwritableProcess } from "./internal/process/errors.ts"
 export type { OnPoison } from "./internal/worker/poison.ts"
@@ -163,7 +164,12 @@ export const retries: Schedule.Schedule<unknown, unknown> = Schedule.min([
 export const make = <State, Event, Reaction, Sent extends Sending<any, any>, const Ignored extends string = never>(
   options: Options<State, Event, Reaction, Sent, Ignored>
 ): Process<State, Event, Timer.Command<Reaction>, Rejection<Sent>, Needs<Sent>> => {
-  const { correlate, ignore = [], name } = options
+  const { concurrency = 16, correlate, early = "hold", ignore = [], name, onPoison = "stop" } = options
+  named("A process", name)
+  const of = `The process ${name}`
+  wholeFromOne(of, "concurrency", concurrency)
+  oneOf(of, "early", early, ["hold", "ignore"])
+  oneOf(of, "onPoison", onPoison, policies)
   const sources = sourcesOf(options.events as Sets<Event>, ignore)
   return {
     name,
@@ -176,11 +182,11 @@ export const make = <State, Event, Reaction, Sent extends Sending<any, any>, con
       return found === undefined ? [] : typeof found === "string" ? [found] : [...new Set(found)]
     },
     begins: options.begins ?? (() => true),
-    early: options.early ?? "hold",
+    early,
     dispatch: options.dispatch,
     rejected: options.rejected ?? (() => "park"),
     retry: options.retry ?? retries,
-    concurrency: options.concurrency ?? 16,
-    onPoison: options.onPoison ?? "stop"
+    concurrency,
+    onPoison
   }
 }

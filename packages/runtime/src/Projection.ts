@@ -7,13 +7,14 @@ import type * as Schedule from "effect/Schedule"
 import type * as Schema from "effect/Schema"
 import type { Filter } from "./EventStore.ts"
 import type { EventStoreError } from "./EventStoreError.ts"
+import { named, oneOf, wholeFromOne } from "./internal/options.ts"
 import { type DocumentCodec, documentCodec, type Indexes } from "./internal/projection/documentCodec.ts"
 import type { UnreadableDocument, UnwritableDocument } from "./internal/projection/documentErrors.ts"
 import type { Batch } from "./internal/projection/each.ts"
 import { foldDocuments, type KeyOf, next } from "./internal/projection/foldDocuments.ts"
 import { type AnySet, type EventOf, type Sets, sourcesOf } from "./internal/projection/sources.ts"
 import { fingerprint } from "./internal/snapshot/fingerprint.ts"
-import { type OnPoison, retries } from "./internal/worker/poison.ts"
+import { type OnPoison, policies, retries } from "./internal/worker/poison.ts"
 import { modelOf } from "./ProjectionStore.ts"
 import { maxIndexes, type ReadModelStore } from "./ReadModelStore.ts"
 
@@ -283,10 +284,11 @@ export type ServicesOf<P> = P extends Projection<infer _, infer R> ? R : never
 const settled = (
   { batch = "25 millis", mode = "async", name, onPoison = "stop", retry = retries, shards = 1, version = 1 }: Options
 ) => {
-  for (const [what, number] of [["version", version], ["shards", shards]] as const) {
-    if (!Number.isSafeInteger(number) || number < 1) {
-      throw new TypeError(`The projection ${name}: "${what}" is ${number}; give a whole number from 1.`)
-    }
-  }
+  named("A projection", name)
+  const of = `The projection ${name}`
+  wholeFromOne(of, "version", version)
+  wholeFromOne(of, "shards", shards)
+  oneOf(of, "mode", mode, ["async", "inline"])
+  oneOf(of, "onPoison", onPoison, policies)
   return { name, version, shards, mode, onPoison, retry, batch: Duration.fromInputUnsafe(batch) }
 }

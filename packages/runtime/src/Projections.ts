@@ -2,7 +2,9 @@
 import { Position } from "@deciduous/core"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
 import { CheckpointStore, type Fenced } from "./CheckpointStore.ts"
 import { EventStore } from "./EventStore.ts"
 import type { EventStoreError } from "./EventStoreError.ts"
@@ -151,13 +153,27 @@ export const waitFor = <E, R>(
   waitForPosition(projection, position, timeout)
 
 /**
- * How all projections of the store stand, up to the log's end that is given: lag, rate, time left, what was stopped, and
- * dead letters.
+ * How all projections of the store stand: lag, rate, time left, what was stopped, and dead letters.
  *
  * @since 0.1.0
  * @category looking after
  */
-export const status = Effect.fnUntraced(function*(
+export const status = Effect.fnUntraced(function*(): Effect.fn.Return<
+  ReadonlyArray<ProjectionStatus>,
+  EventStoreError,
+  EventStore | CheckpointStore | ProjectionStore
+> {
+  const last = yield* Stream.runHead((yield* EventStore).readAll({ direction: "backward", limit: 1 }))
+  return yield* statusUpTo(Option.match(last, { onNone: () => Position.start, onSome: ({ position }) => position }))
+})
+
+/**
+ * As {@link status}, where the end of the log is known already.
+ *
+ * @since 0.1.0
+ * @category looking after
+ */
+export const statusUpTo = Effect.fnUntraced(function*(
   end: Position.Position
 ): Effect.fn.Return<ReadonlyArray<ProjectionStatus>, EventStoreError, CheckpointStore | ProjectionStore> {
   const store = yield* ProjectionStore

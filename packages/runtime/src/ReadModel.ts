@@ -11,6 +11,7 @@ import { indexText, type IndexValue } from "./internal/projection/indexText.ts"
 import { recordedUpTo, settled } from "./internal/settled.ts"
 import type { Documents } from "./Projection.ts"
 import { type Found, type NotBuilt, ReadModelStore } from "./ReadModelStore.ts"
+import { problemOfQuery } from "./ReadRequest.ts"
 
 type Unreadable = NotBuilt | UnreadableDocument | EventStoreError
 type Document<State> = Exclude<State, undefined>
@@ -64,7 +65,7 @@ export interface Query<Index extends string> {
   }
   /** At most so many; 100 by default. */
   readonly limit?: number
-  /** Goes on where an earlier answer ended: its `next`. */
+  /** Goes on where an earlier answer to the same query ended: its `next`. */
   readonly after?: Place
 }
 
@@ -88,7 +89,8 @@ export interface Answer<State> {
 }
 
 /**
- * Documents by an index, or all by key, page by page. Fails as {@link get} does.
+ * Documents by an index, or all by key, page by page. Fails as {@link get} does, and with `InvalidRange` where there is no
+ * such index, `limit` is no number from 0, or `after` is of a query by another index or by none.
  *
  * @since 0.1.0
  * @category reading
@@ -97,6 +99,8 @@ export const find = Effect.fnUntraced(function*<State, Index extends string>(
   { codec, name }: Documents<State, Index>,
   { after, by, limit = 100 }: Query<NoInfer<Index>> = {}
 ): Effect.fn.Return<Answer<State>, Unreadable, ReadModelStore> {
+  const problem = problemOfQuery(name, codec.indexes, { after, by, limit })
+  if (problem !== undefined) return yield* Effect.fail(problem)
   const from = by?.equals ?? by?.from
   const to = by?.equals ?? by?.to
   const found = yield* (yield* ReadModelStore).find(name, {

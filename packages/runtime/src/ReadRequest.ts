@@ -89,6 +89,26 @@ const isBeginning = (text: string): boolean => isName(text) && StreamId.utf8Leng
 const isCategory = (text: string): boolean => isBeginning(`${text}--`) && text !== ""
 const mayBegin = (start: string, prefix: string): boolean => start.startsWith(prefix) || prefix.startsWith(start)
 
+/** Why documents cannot be asked for so; `indexes` are the names of those that there are. */
+export const problemOfQuery = (
+  projection: string,
+  indexes: ReadonlyArray<string>,
+  { after, by, limit }: {
+    readonly after?: { readonly value?: string | undefined } | undefined
+    readonly by?: { readonly index: string } | undefined
+    readonly limit: number
+  }
+): EventStoreError | undefined => {
+  if (by !== undefined && !indexes.includes(by.index)) {
+    const known = indexes.length === 0 ? "It has none." : `It has ${indexes.join(", ")}.`
+    return invalidRange(`the read model ${projection} has no index ${JSON.stringify(by.index)}. ${known}`)
+  }
+  if (after !== undefined && (by === undefined) !== (after.value === undefined)) {
+    return invalidRange(`"after" is where another query of ${projection} ended. Go on with the same "by" as before.`)
+  }
+  return problemOfNumbers({ limit })
+}
+
 const problemOfDirection = ({ direction }: ReadRange | ReadAllRange): EventStoreError | undefined =>
   direction === undefined || direction === "forward" || direction === "backward"
     ? undefined

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { type CloudEvent, mediaType } from "./CloudEvent.ts"
-import { HttpClient, post } from "./internal/http.ts"
+import { type HttpClient, post, reasonOf } from "./internal/http.ts"
 import { isTrue, keysOf, signature } from "./internal/outbox/signature.ts"
 import { BrokerUnavailable, MessageRefused, type Publisher } from "./Publisher.ts"
 
@@ -27,13 +27,17 @@ export interface Options {
  * Posts each message to a URL, as JSON with the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.
  *
  * An answer of 200 to 299 says that it was taken. No answer, and 408, 425, 429, 502, 503 and 504, say that the receiver is
- * away, and all messages wait; any other says that this message was refused. Throws where a secret is none.
+ * away, and all messages wait; any other, redirections too, says that this message was refused. Throws where a secret or the
+ * URL is none.
  *
  * @since 0.1.0
  * @category constructors
  */
 export const make = ({ secret, timeout = 15_000, url }: Options): Publisher<HttpClient> => {
   const keys = keysOf(secret)
+  if (!isPostable(url)) {
+    throw new TypeError("The URL of a webhook begins with http:// or https://, and has neither user nor password.")
+  }
   return {
     publish: Effect.fnUntraced(function*(message) {
       const body = JSON.stringify(message)
@@ -45,7 +49,7 @@ export const make = ({ secret, timeout = 15_000, url }: Options): Publisher<Http
         "webhook-signature": signed
       }).pipe(
         Effect.timeoutOrElse({ duration: timeout, orElse: () => away(`no answer within ${timeout} ms.`) }),
-        Effect.catchTag("HttpClientError", (error) => away(`${error.reason._tag}.`))
+        Effect.catchTag("HttpClientError", (error) => away(`${reasonOf(error)}.`))
       )
       if (answer >= 200 && answer < 300) return
       const problem = `it was answered with status ${answer}.`
@@ -109,6 +113,8 @@ export const verify = (
 
 /** Seconds, for clocks that differ; older ones may be somebody's who has listened. */
 const tolerance = 300
+
+const isPostable = (url: string): boolean => /^https?:\/\/[^\s/?#@]+([/?#]\S*)?$/i.test(url)
 
 const away = (problem: string) => Effect.fail(new BrokerUnavailable({ problem }))
 

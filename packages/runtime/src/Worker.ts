@@ -74,6 +74,11 @@ const startAll = Effect.fnUntraced(function*<R>(
 ): Effect.fn.Return<void, EventStoreError, R | CheckpointStore | Scope.Scope> {
   const store = yield* CheckpointStore
   const lease = Duration.fromInputUnsafe(options.lease ?? "10 seconds")
+  if (!(Duration.toMillis(lease) > 0 && Number.isFinite(Duration.toMillis(lease)))) {
+    return yield* Effect.die(
+      new TypeError(`A worker's "lease" is ${Duration.format(lease)}; give a time, such as "10 seconds".`)
+    )
+  }
   const worker = `${options.name ?? "worker"} ${uuidV7()}`
   const names = tasks.map(({ name }) => name)
   const held = new Map<string, Lease>()

@@ -55,6 +55,22 @@ const receiver = (...statuses: ReadonlyArray<number>) =>
       })
   )
 
+/** Sends whoever posts to it to another place. */
+const redirectTo = (location: string, status: number) =>
+  Effect.acquireRelease(
+    Effect.promise(() =>
+      new Promise<{ readonly server: http.Server; readonly url: string }>((resolve) => {
+        const server = http.createServer((_, response) => response.writeHead(status, { location }).end())
+        server.listen(
+          0,
+          "127.0.0.1",
+          () => resolve({ server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+        )
+      })
+    ),
+    ({ server }) => Effect.sync(() => server.close())
+  )
+
 const posting = (url: string, more: Partial<Webhook.Options> = {}) =>
   Webhook.make({ url, secret: Redacted.make(secret), ...more }).publish(message).pipe(
     Effect.provide(FetchHttpClient.layer)
@@ -95,6 +111,19 @@ describe("Webhook.make", () => {
       assert.notInclude(error?.message ?? "", "who knows")
     }))
 
+  it.live.each([301, 302, 303, 307, 308])(
+    "does not follow a redirection (%i): a message goes where it was sent, or is refused",
+    (status) =>
+      Effect.gen(function*() {
+        const { got, url: elsewhere } = yield* receiver(200)
+        const { url } = yield* redirectTo(elsewhere, status)
+        const refused = yield* Effect.flip(posting(url))
+        assert.strictEqual(refused._tag, "MessageRefused")
+        assert.include(refused.message, `status ${status}`)
+        assert.deepStrictEqual(got, [])
+      })
+  )
+
   it.live("takes nobody there, and no answer, for a receiver that is away", () =>
     Effect.gen(function*() {
       const { server, url } = yield* receiver(0)
@@ -103,8 +132,18 @@ describe("Webhook.make", () => {
       assert.include(slow.message, "no answer within 50 ms")
       server.closeAllConnections()
       yield* Effect.promise(() => new Promise((resolve) => server.close(resolve)))
-      assert.instanceOf(yield* Effect.flip(posting(url)), Publisher.BrokerUnavailable)
+      const gone = yield* Effect.flip(posting(url))
+      assert.instanceOf(gone, Publisher.BrokerUnavailable)
+      assert.include(gone.message, "ECONNREFUSED")
     }))
+
+  it("throws where the URL is none that can be posted to, and does not show it", () => {
+    for (const wrong of ["", "partner.example/hooks", "ftp://partner.example", "https://ada:hunter2@partner.example"]) {
+      const make = () => Webhook.make({ url: wrong, secret: Redacted.make(secret) })
+      assert.throws(make, /begins with http:\/\/ or https:\/\//)
+      assert.throws(make, /^(?!.*(partner|hunter2))/)
+    }
+  })
 
   it("throws where a secret is none, and does not show it", () => {
     for (const wrong of ["hunter2", "whsec_", "whsec_not base64!", ""]) {

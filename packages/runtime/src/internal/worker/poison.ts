@@ -22,7 +22,9 @@ import { inWords } from "./inWords.ts"
  * @since 0.1.0
  * @category models
  */
-export type OnPoison = "stop" | "park" | "dead-letter"
+export type OnPoison = typeof policies[number]
+
+export const policies = ["stop", "park", "dead-letter"] as const
 
 /** After 100 ms, then twice as long each time, five times. */
 export const retries: Schedule.Schedule<unknown> = Schedule.exponential("100 millis").pipe(Schedule.upTo({ times: 5 }))

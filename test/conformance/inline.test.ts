@@ -138,3 +138,36 @@ for (const [name, client] of [["PGlite", emptyPglite], ["PostgreSQL", emptyPostg
     }
   )
 }
+
+for (const [name, client] of [["PGlite", emptyPglite], ["PostgreSQL", emptyPostgres()]] as const) {
+  layer(client, { excludeTestServices: true, timeout: "2 minutes" })(
+    `inline projections of several programs on ${name}`,
+    (it) => {
+      it.effect("[48] lose nothing where two programs make one document of several streams at the same time", () =>
+        Effect.gen(function*() {
+          const tallies = newTallies()
+          const shared = Projection.fromView(view, {
+            ...tallies.options,
+            mode: "inline",
+            keyOf: ({ aggregateId }) => aggregateId.split(".")[0]
+          })
+          const open = Layer.build(Layer.fresh(PostgresEventStore.layerClient({ migrate: true, inline: [shared] })))
+          const programs = [yield* open, yield* open]
+          const appendAs = (program: number, key: number) =>
+            Effect.gen(function*() {
+              const store = yield* EventStore.EventStore
+              yield* store.append(tallies.stream(`${key}.${program}`), [counted(program)], { expectedVersion: 0 })
+            }).pipe(Effect.provideContext(programs[program % 2]!))
+          yield* Effect.forEach(
+            Array.range(1, 40),
+            (key) => Effect.forEach([1, 2, 3, 4], (program) => appendAs(program, key), { concurrency: "unbounded" }),
+            { concurrency: 4 }
+          )
+          for (const key of Array.range(1, 40)) {
+            const tally = yield* Effect.provideContext(ReadModel.get(shared, `${key}`), programs[0]!)
+            assert.deepStrictEqual(tally, Option.some({ sum: 10, events: 4 }), `tally ${key}`)
+          }
+        }))
+    }
+  )
+}

@@ -18,8 +18,8 @@ export interface Options extends Omit<PgClient.PgPoolConfig, "url"> {
 }
 
 /**
- * A pool of connections to a server. Workers of projections and processes have others beside it, up to as many, while they
- * write. Fails with `StoreUnavailable` where it cannot be reached.
+ * A pool of connections to a server. Workers of projections and processes, and appends with something in their transaction, have
+ * others beside it, up to as many. Fails with `StoreUnavailable` where it cannot be reached.
  *
  * @since 0.1.0
  * @category layers

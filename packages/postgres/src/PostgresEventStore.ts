@@ -186,7 +186,7 @@ const events = (
       const readAll = makeReadAll(sql, statements)
       const watched = yield* makeWatched(sql, statements)
       return EventStore.EventStore.of({
-        ...(yield* makeAppends({ sql, statements, limits, onAppended, afterAppend: yield* makeAfterAppend(options) })),
+        ...(yield* makeAppends({ sql, statements, limits, onAppended, hook: yield* makeHook(options) })),
         read: makeRead(sql, statements),
         readTails: makeReadTails(sql, statements),
         readAll: (range) => watched(readAll(range)),
@@ -198,7 +198,7 @@ const events = (
   )
 
 /** The projections first, then what the application has. Other programs' projections are asked for in any case. */
-const makeAfterAppend = Effect.fnUntraced(function*(options: Options) {
+const makeHook = Effect.fnUntraced(function*(options: Options) {
   const { afterAppend, inline = [] } = options
   const stores = yield* Layer.build(Layer.mergeAll(
     PostgresCheckpointStore.layerClient(options),
@@ -207,9 +207,14 @@ const makeAfterAppend = Effect.fnUntraced(function*(options: Options) {
   ))
   yield* Effect.provideContext(Projections.openInline(inline), stores)
   const problem = yield* Effect.provideContext(Projections.problemOfAppends(inline), stores)
-  if (problem !== undefined) return () => Effect.fail(problem)
-  if (inline.length === 0) return afterAppend
-  const apply = Projections.applyInline(inline)
-  return (events: Parameters<AfterAppend>[0]) =>
-    Effect.andThen(Effect.provideContext(apply(events), stores), afterAppend?.(events) ?? Effect.void)
+  if (problem !== undefined) return Effect.fail(problem)
+  if (inline.length === 0) return afterAppend && Effect.succeed(afterAppend)
+  return Effect.map(
+    Effect.provideContext(Projections.inlineVersions(inline), stores),
+    (versions): AfterAppend => (events) =>
+      Effect.andThen(
+        Effect.provideContext(Projections.applyInline(inline, versions, events), stores),
+        afterAppend?.(events) ?? Effect.void
+      )
+  )
 })

@@ -33,7 +33,6 @@ export const layerClient = (
           ),
 
         getForChange: Effect.fnUntraced(function*(model, keys) {
-          yield* query(writing, statements.reserveDocuments, [model, keys])
           const rows = yield* query<[string, string | null]>(writing, statements.lockDocuments, [model, keys])
           const found = new Map(rows)
           return keys.map((key) => found.get(key) ?? undefined)
@@ -42,19 +41,17 @@ export const layerClient = (
         write: Effect.fnUntraced(function*(model, changes) {
           const kept = changes.filter(({ json }) => json !== undefined)
           const gone = changes.filter(({ json }) => json === undefined)
-          if (kept.length > 0) {
-            const value = (i: number) => kept.map(({ indexes }) => indexes[i] ?? "")
-            yield* query(writing, statements.writeDocuments, [
-              model,
-              kept.map(({ key }) => key),
-              kept.map(({ json }) => json),
-              value(0),
-              value(1),
-              value(2),
-              value(3)
-            ])
+          const put = (statement: string, documents: ReadonlyArray<ReadModelStore.Change>) => {
+            if (documents.length === 0) return Effect.void
+            const value = (i: number) => documents.map(({ indexes }) => indexes[i] ?? "")
+            const texts = documents.map(({ json }) => json)
+            return query(writing, statement, [model, keysOf(documents), texts, value(0), value(1), value(2), value(3)])
           }
-          if (gone.length > 0) yield* query(writing, statements.deleteDocuments, [model, gone.map(({ key }) => key)])
+          yield* put(statements.insertDocuments, kept.filter(({ isNew }) => isNew))
+          yield* put(statements.writeDocuments, kept.filter(({ isNew }) => !isNew))
+          const reserved = gone.filter(({ isNew }) => isNew)
+          if (reserved.length > 0) yield* query(writing, statements.reserveDocuments, [model, keysOf(reserved)])
+          if (gone.length > 0) yield* query(writing, statements.deleteDocuments, [model, keysOf(gone)])
         }),
 
         read: Effect.fnUntraced(function*(projection, keys) {
@@ -86,6 +83,8 @@ export const layerClient = (
       })
     })
   )
+
+const keysOf = (changes: ReadonlyArray<ReadModelStore.Change>) => changes.map(({ key }) => key)
 
 /** The last one has no key, and the name of the model for JSON. */
 type Row = readonly [key: string | null, json: string | null, value: string | null]

@@ -14,7 +14,7 @@ import { type Appended, EventStore } from "./EventStore.ts"
 import { AfterAppendFailed, EventStoreError, IdReused, UnknownPosition, VersionConflict } from "./EventStoreError.ts"
 import * as MemoryLog from "./internal/memoryLog.ts"
 import { firstAfter, fits, inRange, inRangeOfAll } from "./internal/memoryRange.ts"
-import { applyInline, openInline } from "./internal/projection/inline.ts"
+import { applyInline, inlineVersions, openInline } from "./internal/projection/inline.ts"
 import { Limits } from "./Limits.ts"
 import * as MemoryCheckpointStore from "./MemoryCheckpointStore.ts"
 import * as MemoryProcessStore from "./MemoryProcessStore.ts"
@@ -119,7 +119,8 @@ const appendWith = (
       if (entries.every((entry) => log.judge(entry) === undefined)) {
         const now = DateTime.makeUnsafe(yield* Clock.currentTimeMillis)
         const events = log.plan(entries, now).flatMap(({ rows }) => rows.map(MemoryLog.toEvent))
-        yield* Effect.catchCause(applyInline(inline)(events), (cause) => {
+        const applied = Effect.flatMap(inlineVersions(inline), (versions) => applyInline(inline, versions, events))
+        yield* Effect.catchCause(applied, (cause) => {
           const streamId = entries.map((entry) => entry.streamId.name).join(", ")
           const reason = new AfterAppendFailed({ streamId, cause: Cause.squash(cause) })
           return Cause.hasInterruptsOnly(cause)

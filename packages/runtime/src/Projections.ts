@@ -20,7 +20,7 @@ import { ReadModelStore } from "./ReadModelStore.ts"
 import * as Worker from "./Worker.ts"
 
 export { DuplicateProjection, HandlerTimedOut, NoEffect, ProjectionChanged } from "./internal/projection/errors.ts"
-export { applyInline, type Inline, openInline, problemOfAppends } from "./internal/projection/inline.ts"
+export { applyInline, type Inline, inlineVersions, openInline, problemOfAppends } from "./internal/projection/inline.ts"
 export type { ProjectionStatus } from "./internal/projection/status.ts"
 export { NotThereYet } from "./internal/projection/waitFor.ts"
 export type { Replayed } from "./internal/worker/replay.ts"

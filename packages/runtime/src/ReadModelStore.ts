@@ -35,6 +35,8 @@ export interface Change {
   readonly json: string | undefined
   /** Values of the indexed fields in their declared order, as texts that are ordered like the values. */
   readonly indexes: ReadonlyArray<string | undefined>
+  /** Whether `getForChange` has found none in this transaction: who makes one meanwhile is in its way then. */
+  readonly isNew?: boolean
 }
 
 /**
@@ -88,7 +90,10 @@ export class ReadModelStore extends Context.Service<ReadModelStore, {
     model: string,
     keys: ReadonlyArray<string>
   ) => Effect<ReadonlyArray<string | undefined>, EventStoreError>
-  /** As `get`, and until the transaction ends nobody else changes these keys, whether or not they exist. */
+  /**
+   * As `get`, and until the transaction ends nobody else changes those that exist. Where somebody makes one that does not
+   * meanwhile, `write` or the commit fails, and the transaction is tried again.
+   */
   readonly getForChange: (
     model: string,
     keys: ReadonlyArray<string>

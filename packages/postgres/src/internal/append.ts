@@ -8,11 +8,12 @@ import type * as Scope from "effect/Scope"
 import { type Entry, toEntry } from "./append/entry.ts"
 import { makeJudge } from "./append/judge.ts"
 import { makeSender, patient } from "./append/send.ts"
-import { type AfterAppend, makeHookedSender } from "./append/sendHooked.ts"
+import { type Hook, makeHookedSender } from "./append/sendHooked.ts"
 import { makeSettle, type Refusal } from "./append/settle.ts"
 import * as GroupCommit from "./groupCommit/groupCommit.ts"
 import { makeRead } from "./read.ts"
 import type { Statements } from "./statements.ts"
+import { makeTransact } from "./transaction/transactions.ts"
 
 export interface Options {
   readonly sql: PgClient.PgClient
@@ -20,19 +21,19 @@ export interface Options {
   readonly limits: Limits.Limits
   /** Called when something was written. */
   readonly onAppended: () => void
-  readonly afterAppend: AfterAppend | undefined
+  readonly hook: Hook | undefined
 }
 
 type Appends = Pick<EventStore.EventStore["Service"], "append" | "appendAll">
 
 /** When the scope closes, appends that wait are still written, and no new one is taken. */
 export const makeAppends = Effect.fnUntraced(function*(
-  { afterAppend, limits, onAppended, sql, statements }: Options
-): Effect.fn.Return<Appends, never, Scope.Scope> {
+  { hook, limits, onAppended, sql, statements }: Options
+): Effect.fn.Return<Appends, EventStoreError.EventStoreError, Scope.Scope> {
   const sender = patient(
-    afterAppend === undefined
+    hook === undefined
       ? makeSender(sql, statements)
-      : makeHookedSender(sql, statements, afterAppend)
+      : makeHookedSender(sql, statements, yield* makeTransact(sql, statements), hook)
   )
   const commit = yield* GroupCommit.make(sender, onAppended)
   const settle = makeSettle(makeJudge(sql, statements, makeRead(sql, statements)))

@@ -1,6 +1,7 @@
 // What the driver's errors mean to the store: who is to blame, and whether something may have been written.
 import { EventStoreError } from "@deciduous/runtime"
-import type { SqlError } from "./sql.ts"
+import { SqlError } from "./sql.ts"
+import { documentConstraint } from "./statements.ts"
 
 /** What PostgreSQL says of an error that it raised. The driver lays it over the cause. */
 interface ServerError {
@@ -54,10 +55,14 @@ const toReason = (operation: string, error: SqlError): EventStoreError.Reason =>
   return new EventStoreError.StoreFailure({ operation, problem: `${problem}${help}`, cause: told(error) })
 }
 
-/** Two transactions waited for each other, and this one was undone. */
-export const isDeadlock = ({ reason }: EventStoreError.EventStoreError): boolean =>
-  reason._tag === "StoreFailure" && reason.cause instanceof Error && "code" in reason.cause
-  && reason.cause.code === "40P01"
+/** Others were in its way: nothing of its transaction was written, and the same may be tried again. */
+export const isTransient = (error: unknown): boolean => {
+  if (!(error instanceof SqlError || error instanceof EventStoreError.EventStoreError)) return false
+  const { code, constraint } = ("cause" in error.reason ? error.reason.cause ?? {} : {}) as Partial<
+    Record<"code" | "constraint", string>
+  >
+  return code === "40001" || code === "40P01" || (code === "23505" && constraint === documentConstraint)
+}
 
 const lacksTheRight = "42501"
 const rights =

@@ -18,6 +18,9 @@ export const streamVersionConstraint = "events_stream_version"
 /** The unique index that takes a command once. */
 export const commandConstraint = "events_command"
 
+/** The unique constraint that decides between two who make one document. */
+export const documentConstraint = "documents_pkey"
+
 /** The statements over the tables of one schema, given as a quoted identifier. */
 export const statements = (schema: string) => ({
   ...Append.statements(schema),

@@ -2,7 +2,7 @@
 import { Position } from "@deciduous/core"
 import type { EventStore, EventStoreError } from "@deciduous/runtime"
 import * as DateTime from "effect/DateTime"
-import { toError, told, wroteNothing } from "../failure.ts"
+import { isTransient, toError, told, wroteNothing } from "../failure.ts"
 import type { SqlError } from "../sql.ts"
 import { commandConstraint, streamVersionConstraint } from "../statements.ts"
 import { type Entry, isAt } from "./entry.ts"
@@ -17,7 +17,7 @@ export type Failure =
   /** Another append of the stream, or the same one, was committed while this one was under way. */
   | { readonly _tag: "Beaten"; readonly to: "version" | "command"; readonly error: SqlError }
   /** The server wants it to be tried again. */
-  | { readonly _tag: "Again"; readonly error: SqlError }
+  | { readonly _tag: "Again"; readonly error: EventStoreError.EventStoreError }
   | { readonly _tag: "Failed"; readonly error: EventStoreError.EventStoreError }
   | { readonly _tag: "Lost"; readonly cause: unknown }
 
@@ -60,6 +60,5 @@ export const beforeCommit = (error: SqlError): Failure => {
     if (reason.constraint === streamVersionConstraint) return { _tag: "Beaten", to: "version", error }
     if (reason.constraint === commandConstraint) return { _tag: "Beaten", to: "command", error }
   }
-  if (reason._tag === "SerializationError" || reason._tag === "DeadlockError") return { _tag: "Again", error }
-  return { _tag: "Failed", error: toError("append")(error) }
+  return { _tag: isTransient(error) ? "Again" : "Failed", error: toError("append")(error) }
 }

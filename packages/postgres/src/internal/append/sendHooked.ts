@@ -5,9 +5,11 @@ import { PgClient } from "@effect/sql-pg"
 import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import { told } from "../failure.ts"
+import { isTransient, told } from "../failure.ts"
 import { SqlClient, SqlError } from "../sql.ts"
 import type { Statements } from "../statements.ts"
+import { type Answers, begin, writesOfDocuments } from "../transaction/pipelined.ts"
+import type { Transact } from "../transaction/transactions.ts"
 import { type Entry, several } from "./entry.ts"
 import {
   beforeCommit,
@@ -31,30 +33,45 @@ export type AfterAppend = (
   events: ReadonlyArray<StoredEvent>
 ) => Effect.Effect<unknown, unknown, PgClient.PgClient | SqlClient>
 
+/** Says what is to follow the events. It is asked in their transaction, and may not write. */
+export type Hook = Effect.Effect<AfterAppend, unknown, PgClient.PgClient | SqlClient>
+
 export const makeHookedSender = (
   sql: PgClient.PgClient,
   statements: Statements,
-  afterAppend: AfterAppend
+  transact: Transact,
+  hook: Hook
 ): Sender => {
   const clients = Context.make(PgClient.PgClient, sql).pipe(Context.add(SqlClient, sql))
+  const unasked = new Set([begin, statements.enterTransaction, statements.keepInline, ...writesOfDocuments(statements)])
 
   const send = (statement: string) => (entries: ReadonlyArray<Entry>): Effect.Effect<ReadonlyArray<Verdict>, Failure> =>
     Effect.suspend(() => {
       // what failed first is kept: rolling back on a connection that is lost fails too, and says less
       let failed: Failure | undefined
-      const follow = (events: ReadonlyArray<StoredEvent>) =>
-        Effect.tapCause(
-          Effect.provideContext(afterAppend(events), clients),
-          (cause) => Effect.sync(() => failed = ofHook(entries, Cause.squash(cause)))
-        )
-      const write = sql.unsafe(...several(statement, entries)).values.pipe(
-        Effect.tapError((error) => Effect.sync(() => failed = beforeCommit(error))),
-        Effect.flatMap((rows) => {
-          const { events, verdicts } = read(entries, rows as unknown as ReadonlyArray<Row>)
-          return events.length === 0 ? Effect.succeed(verdicts) : Effect.as(follow(events), verdicts)
-        })
+      let refusal: Answers["refusal"] = () => undefined
+      const ours = <A, E, R>(hooked: Effect.Effect<A, E, R>) =>
+        Effect.tapCause(hooked, (cause) => Effect.sync(() => failed ??= ofHook(entries, Cause.squash(cause))))
+      const append = Effect.tapError(
+        sql.unsafe(...several(statement, entries)).values,
+        (error) => Effect.sync(() => failed ??= beforeCommit(error))
       )
-      return Effect.catchCause(sql.withTransaction(write), (cause) => {
+      const write = Effect.gen(function*() {
+        yield* sql.unsafe(statements.enterTransaction).values
+        // they leave together
+        const [follow, rows] = yield* Effect.all([ours(hook), append], { concurrency: "unbounded" })
+        const { events, verdicts } = read(entries, rows as unknown as ReadonlyArray<Row>)
+        if (events.length > 0) yield* ours(Effect.suspend(() => follow(events)))
+        return verdicts
+      })
+      const options = { unasked, learns: entries.length > 1 }
+      const transaction = transact(options, (answers) => {
+        refusal = answers.refusal
+        return Effect.provideContext(write, clients)
+      })
+      return Effect.catchCause(transaction, (cause) => {
+        const refused = refusal()
+        if (failed === undefined && refused !== undefined) failed = ofHook(entries, refused)
         if (failed !== undefined) return Effect.fail(failed)
         const error = Cause.squash(cause)
         return error instanceof SqlError ? Effect.fail(ofTransaction(entries, error)) : Effect.die(error)
@@ -69,19 +86,21 @@ export const makeHookedSender = (
   }
 }
 
-const ofHook = (entries: ReadonlyArray<Entry>, error: unknown): Failure =>
-  error instanceof SqlError && beforeCommit(error)._tag === "Again" ? { _tag: "Again", error } : refused(entries, error)
+const ofHook = (entries: ReadonlyArray<Entry>, error: unknown): Failure => {
+  const { error: refusal } = refused(entries, error)
+  return { _tag: isTransient(error) ? "Again" : "Failed", error: refusal }
+}
 
 /** Of its beginning or its end, as everything between was heard of. */
 const ofTransaction = (entries: ReadonlyArray<Entry>, error: SqlError): Failure =>
   // a statement of the hook's had failed, and the hook did not say so
   error.reason.operation === "commit" ? refused(entries, error) : toFailure(error)
 
-const refused = (entries: ReadonlyArray<Entry>, error: unknown): Failure => {
+const refused = (entries: ReadonlyArray<Entry>, error: unknown) => {
   const streamId = entries.map((entry) => entry.streamId.name).join(", ")
   const cause = error instanceof SqlError ? told(error) : error
   const reason = new EventStoreError.AfterAppendFailed({ streamId, cause })
-  return { _tag: "Failed", error: new EventStoreError.EventStoreError({ reason }) }
+  return { _tag: "Failed", error: new EventStoreError.EventStoreError({ reason }) } as const
 }
 
 /** A row for each append that was refused, and for each event of the others. */

@@ -3,7 +3,6 @@
 import { type EventStore, EventStoreError } from "@deciduous/runtime"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import { toError } from "../failure.ts"
 import type { Entry } from "./entry.ts"
 import type { Judge } from "./judge.ts"
 import type { Failure, Verdict } from "./outcome.ts"
@@ -69,7 +68,7 @@ export const makeSettle = ({ judge, versionOf }: Judge) => {
           })
         )
       case "Again":
-        return beaten < maxAttempts ? pause(beaten) : Effect.fail(toError("append")(failure.error))
+        return beaten < maxAttempts ? pause(beaten) : Effect.fail(failure.error)
       case "Beaten": {
         const again = beaten < maxAttempts ? pause(beaten) : conflict(entries[0]!)
         // whose version may be any has only lost a race

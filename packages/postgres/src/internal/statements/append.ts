@@ -63,6 +63,9 @@ select coalesce((select version from current), 0), null, null, null where not ex
     /** The same for all of them or none: one that is refused refuses all. */
     appendAll: several("and not exists (select from asked where behind or not fits)"),
 
+    /** Where a BEGIN was not heard of yet: what is behind it asks whether there is a transaction. */
+    enterTransaction: `select set_config('deciduous.transaction', 'begun', true)`,
+
     /** The version of stream $1; 0 without events. */
     versionOf: `select coalesce(max(version), 0) from ${events} where stream_id = $1`,
 
@@ -76,7 +79,17 @@ select coalesce((select version from current), 0), null, null, null where not ex
    * for each batch of less than ten cheaper than the general one, and plans anew every time.
    */
   function several(condition: string) {
-    const written = `
+    const ends = written(condition)
+    const events = written(`${condition} and (select current_setting('deciduous.transaction', true)) = 'begun'`)
+    return {
+      ends: `${ends} and written.version = asked.version + asked.events order by asked.number`,
+      /** Only within a transaction that has begun with `enterTransaction`. */
+      events: `${events} order by asked.number, written.version`
+    }
+  }
+
+  function written(condition: string) {
+    return `
 with asked as materialized (
   select asked.*, coalesce(last.version, 0) as version,
     coalesce(last.version, 0) between asked.lowest and asked.highest as fits,
@@ -99,9 +112,5 @@ with asked as materialized (
 )
 select coalesce(written.version, asked.version), written.transaction, written.sequence, written.recorded_at, asked.behind
 from asked left join written on written.stream_id = asked.stream_id`
-    return {
-      ends: `${written} and written.version = asked.version + asked.events order by asked.number`,
-      events: `${written} order by asked.number, written.version`
-    }
   }
 }

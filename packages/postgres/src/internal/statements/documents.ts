@@ -3,30 +3,36 @@ export const statements = (schema: string) => {
   const documents = `${schema}.documents`
   /** The model of a projection's active version, or null; in one statement with what is read of it. */
   const active = `(select name || '@' || version from ${schema}.projections where name = $1 and status = 'active')`
+  const insert = `
+insert into ${documents} (model, key, document, index_1, index_2, index_3, index_4)
+select $1, key, document, nullif(index_1, ''), nullif(index_2, ''), nullif(index_3, ''), nullif(index_4, '')
+from unnest((select $2::text[]), $3::json[], $4::text[], $5::text[], $6::text[], $7::text[])
+  as written (key, document, index_1, index_2, index_3, index_4)
+order by key collate "C"`
   return {
     /** The documents of model $1 with the keys $2, in their order; null where there is none. */
     documents: `
-select document::text from unnest($2::text[]) with ordinality as asked (key, number)
+select document::text from unnest((select $2::text[])) with ordinality as asked (key, number)
 left join ${documents} as documents on documents.model = $1 and documents.key = asked.key
 order by number`,
 
-    /** Makes a row for each of the keys $2 of model $1 that has none, so that it can be locked. */
-    reserveDocuments: `
-insert into ${documents} (model, key) select $1, key from unnest($2::text[]) as key order by key collate "C"
-on conflict do nothing`,
-
-    /** As `documents`, of keys that have rows, which nobody else changes until the transaction ends. */
+    /** Those of the keys $2 of model $1 that have documents, which nobody else changes until the transaction ends. */
     lockDocuments: `
-select key, document::text from ${documents} where model = $1 and key = any ($2::text[]) order by key for update`,
+select key, document::text from ${documents} where model = $1 and key = any ((select $2::text[])::text[])
+order by key for update`,
 
     /** Documents of model $1: $2 keys, $3 JSON texts, $4 to $7 values, '' for none, as the driver takes no array of nulls. */
     writeDocuments: `
-insert into ${documents} (model, key, document, index_1, index_2, index_3, index_4)
-select $1, key, document, nullif(index_1, ''), nullif(index_2, ''), nullif(index_3, ''), nullif(index_4, '')
-from unnest($2::text[], $3::json[], $4::text[], $5::text[], $6::text[], $7::text[])
-  as written (key, document, index_1, index_2, index_3, index_4)
+${insert}
 on conflict (model, key) do update set document = excluded.document, index_1 = excluded.index_1,
   index_2 = excluded.index_2, index_3 = excluded.index_3, index_4 = excluded.index_4`,
+
+    /** The same where there are none yet. */
+    insertDocuments: insert,
+
+    /** Takes the keys $2 of model $1, which have no documents, for as long as it takes to delete them. */
+    reserveDocuments: `
+insert into ${documents} (model, key) select $1, key from unnest($2::text[]) as key order by key collate "C"`,
 
     deleteDocuments: `delete from ${documents} where model = $1 and key = any ($2::text[])`,
 

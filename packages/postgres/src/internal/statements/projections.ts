@@ -36,11 +36,11 @@ update ${projections} set status = 'building', is_inline = false where name = $1
      */
     keepInline: `
 select count(pg_advisory_xact_lock_shared(${appends("held")}))::integer
-from (select held from unnest($1::text[]) as held order by held) as named`,
+from (select held from unnest((select $1::text[])) as held order by held) as named`,
 
     /** Those of the projections $1 that are written with each append. */
     inlineProjections:
-      `select ${columns} from ${projections} where is_inline and name = any ($1::text[]) order by name`,
+      `select ${columns} from ${projections} where is_inline and name = any ((select $1::text[])::text[]) order by name`,
 
     /** Until the transaction ends no append writes projection $1. */
     holdAppends: `select pg_advisory_xact_lock(${appends("$1::text")})::text`,

@@ -6,12 +6,12 @@ import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { toError, told } from "../failure.ts"
+import { isTransient, toError, told } from "../failure.ts"
 import { orUnavailable } from "../patience.ts"
 import type { Query } from "../query.ts"
 import { SqlClient, SqlError } from "../sql.ts"
 import type { Statements } from "../statements.ts"
-import { type Answers, begin } from "../transaction/pipelined.ts"
+import { type Answers, begin, writesOfDocuments } from "../transaction/pipelined.ts"
 import type { Transact } from "../transaction/transactions.ts"
 
 type Store = CheckpointStore.CheckpointStore["Service"]
@@ -24,7 +24,7 @@ type Row = readonly [
 ]
 
 export const makeBatch = (sql: PgClient.PgClient, transact: Transact, query: Query, statements: Statements) => {
-  const unasked = new Set([begin, statements.moveCheckpoint])
+  const unasked = new Set([begin, statements.moveCheckpoint, ...writesOfDocuments(statements)])
   const clients = Context.make(PgClient.PgClient, sql).pipe(Context.add(SqlClient, sql))
 
   const read = Effect.fnUntraced(function*(
@@ -82,11 +82,13 @@ export const makeBatch = (sql: PgClient.PgClient, transact: Transact, query: Que
       return Effect.catchCause(transact(options, work), (cause): Effect.Effect<never, E | Failure> => {
         const first = failed ?? cause
         const error = Cause.squash(first)
+        if (isTransient(error)) return Effect.fail(unavailable(error as SqlError | EventStoreError.EventStoreError))
         if (!(error instanceof SqlError)) return Effect.failCause(first as Cause.Cause<E | Failure>)
-        // the beginning and the end of the transaction are ours
-        if (failed === undefined) return Effect.fail(toError("write a batch")(error))
-        // a statement that was not waited for is the handler's, and so is what it failed with
-        return isTransient(error) ? Effect.fail(unavailable(error)) : Effect.failCause(failed as Cause.Cause<E>)
+        const ours = toError("write a batch")(error)
+        // the beginning and the end of the transaction are ours; what was not waited for in between is the handler's
+        return failed === undefined || ours.reason._tag === "StoreUnavailable"
+          ? Effect.fail(ours)
+          : Effect.failCause(failed as Cause.Cause<E>)
       })
     }).pipe((batch) => orUnavailable(batch as Effect.Effect<A, E | Failure, R>))
 
@@ -111,14 +113,12 @@ const fenced = ({ name, shard }: CheckpointStore.ShardId, because: CheckpointSto
   Effect.fail(new CheckpointStore.Fenced({ task: name, shard, because }))
 
 /** It says nothing of what was written, and the same may be tried again. */
-const isTransient = (error: SqlError): boolean =>
-  error.reason._tag === "SerializationError" || error.reason._tag === "DeadlockError"
-  || toError("write a batch")(error).reason._tag === "StoreUnavailable"
-
-const unavailable = (error: SqlError) =>
-  new EventStoreError.EventStoreError({
-    reason: new EventStoreError.StoreUnavailable({ problem: told(error).message, cause: told(error) })
+const unavailable = (error: SqlError | EventStoreError.EventStoreError) => {
+  const cause = error instanceof SqlError ? told(error) : error
+  return new EventStoreError.EventStoreError({
+    reason: new EventStoreError.StoreUnavailable({ problem: cause.message, cause })
   })
+}
 
 /** Smaller batches are tried then, down to the event whose handler is at fault. */
 const stuck = new EventStoreError.EventStoreError({

@@ -3,7 +3,7 @@ import type { Position } from "@deciduous/core"
 import { type CheckpointStore, type EventStoreError, Sharding } from "@deciduous/runtime"
 import type { PgClient } from "@effect/sql-pg"
 import * as Effect from "effect/Effect"
-import { isDeadlock, toError } from "../failure.ts"
+import { isTransient, toError } from "../failure.ts"
 import type { Query } from "../query.ts"
 import type { Statements } from "../statements.ts"
 
@@ -32,7 +32,7 @@ export const reshard = (
     sql.withTransaction,
     Effect.catchTag("SqlError", (error) => Effect.fail(toError(operation)(error))),
     // workers lock leases before checkpoints, and it is the other way round here
-    Effect.retry({ while: isDeadlock, times: 10 })
+    Effect.retry({ while: isTransient, times: 10 })
   )
 
 type Row = readonly [

@@ -8,6 +8,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { wroteNothing } from "../failure.ts"
 import type { Connection, SqlError } from "../sql.ts"
+import type { Statements } from "../statements.ts"
 
 export interface Options {
   /** The texts of statements whose answers nobody asks for. */
@@ -28,6 +29,14 @@ export interface Pipelined extends Answers {
 }
 
 export const begin = "BEGIN"
+
+/** What is done to documents is never asked for: it has locked them, or fails. */
+export const writesOfDocuments = (statements: Statements): ReadonlyArray<string> => [
+  statements.insertDocuments,
+  statements.writeDocuments,
+  statements.reserveDocuments,
+  statements.deleteDocuments
+]
 
 /**
  * `session` multiplexes, nobody else uses it meanwhile, and it answers in the order of the statements. It is given to

@@ -12,7 +12,11 @@ export interface DocumentCodec<State> {
   readonly indexes: ReadonlyArray<string>
   /** What documents look like, and what they are found by. */
   readonly described: () => unknown
-  readonly encode: (model: string, key: string, state: State) => Result.Result<Change, UnwritableDocument>
+  readonly encode: (
+    model: string,
+    key: string,
+    state: State
+  ) => Result.Result<Change, UnwritableDocument>
   readonly decode: (
     model: string,
     key: string,

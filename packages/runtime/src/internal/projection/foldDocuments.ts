@@ -39,8 +39,10 @@ export const foldDocuments = Effect.fnUntraced(function*<State, Event>(
     if (state === undefined && before === undefined && !isShared) continue
     const change = codec.encode(model, key, state)
     if (Result.isFailure(change)) return yield* change.failure
-    // a key that was locked and came to nothing is given up again
-    if (change.success.json !== before || before === undefined) changes.push(change.success)
+    // what comes to nothing of nothing is a change too, which somebody else's may meet
+    if (change.success.json !== before || before === undefined) {
+      changes.push({ ...change.success, isNew: isShared && before === undefined })
+    }
   }
   if (changes.length > 0) yield* store.write(model, changes)
 })

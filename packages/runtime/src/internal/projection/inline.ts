@@ -4,29 +4,30 @@ import * as Effect from "effect/Effect"
 import { CheckpointStore } from "../../CheckpointStore.ts"
 import { EventStoreError, StoreFailure } from "../../EventStoreError.ts"
 import type { Projection } from "../../Projection.ts"
-import { modelOf, ProjectionStore } from "../../ProjectionStore.ts"
+import { modelOf, ProjectionStore, type Registered } from "../../ProjectionStore.ts"
 
 /** What a store is given to write with its appends. */
 export type Inline<R> = ReadonlyArray<Projection<unknown, R>>
 
+/** Which of them appends write. Runs in the transaction of an append, before or after its events; until its end that stays. */
+export const inlineVersions = <R>(projections: Inline<R>) =>
+  Effect.flatMap(ProjectionStore, (store) => store.inlineVersions(projections.map(({ name }) => name)))
+
 /** Writes what new events lead to. Runs in their transaction, after them; its failure undoes them. */
-export const applyInline = <R>(projections: Inline<R>) => (events: ReadonlyArray<StoredEvent>) =>
-  Effect.gen(function*() {
-    const wanted = projections.flatMap((projection) => {
-      const { categories } = projection.filter
-      const own = events.filter(({ category }) => categories?.includes(category) !== false)
-      return own.length === 0 ? [] : [{ projection, own }]
-    })
-    if (wanted.length === 0) return
-    const versions = yield* (yield* ProjectionStore).inlineVersions(wanted.map(({ projection }) => projection.name))
-    for (const { own, projection: { apply, name, version } } of wanted) {
-      const active = versions.find((one) => one.name === name)
-      // a worker writes it, or is still building it
-      if (active === undefined) continue
-      if (active.version !== version) return yield* refused(otherVersion(name, version, active.version))
-      yield* apply(own, { version, isRebuilding: false, isShared: true })
-    }
-  })
+export const applyInline = Effect.fnUntraced(function*<R>(
+  projections: Inline<R>,
+  versions: ReadonlyArray<Registered>,
+  events: ReadonlyArray<StoredEvent>
+) {
+  for (const { apply, filter: { categories }, name, version } of projections) {
+    const active = versions.find((one) => one.name === name)
+    const own = events.filter(({ category }) => categories?.includes(category) !== false)
+    // a worker writes it, or is still building it
+    if (active === undefined || own.length === 0) continue
+    if (active.version !== version) return yield* refused(otherVersion(name, version, active.version))
+    yield* apply(own, { version, isRebuilding: false, isShared: true })
+  }
+})
 
 /**
  * Why a program must not append: the database has projections that are written with each append, and this program would

@@ -58,6 +58,12 @@ export const waitFor = Effect.fnUntraced(function*(
     if (active !== undefined && last !== undefined && last.position >= position) return
     const stopped = shards.find((one) => one.stopped !== undefined)?.stopped
     if (left <= 0 || stopped !== undefined) {
+      const next = yield* readActive
+      // another version has taken its place meanwhile
+      if (left > 0 && next !== undefined && next.version !== active?.version) {
+        active = next
+        continue
+      }
       const reached = last?.position ?? "no place yet"
       return yield* new NotThereYet({ projection: name, position, reached, ...(stopped !== undefined && { stopped }) })
     }

@@ -13,5 +13,5 @@ layer(Server.layer, { excludeTestServices: true, timeout: "1 minute" })("three w
         Effect.onError(() => Effect.sync(() => process.stderr.write(`\n${told.join("\n")}\n`)))
       )
     )
-  }, 300_000)
+  }, 360_000)
 })

@@ -110,7 +110,7 @@ const isQuiet = Effect.fnUntraced(function*(url: string, asked: ReadonlyArray<As
 })
 
 /** On a machine that does much else. */
-const patience = "5 minutes"
+const patience = "4 minutes"
 
 const inWords = (fault: Planned): string => {
   switch (fault._tag) {

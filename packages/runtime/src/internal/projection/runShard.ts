@@ -3,9 +3,9 @@ import type { StoredEvent } from "@deciduous/core"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
-import { CheckpointStore, Fenced, type Lease } from "../../CheckpointStore.ts"
+import { CheckpointStore, type Fenced, type Lease } from "../../CheckpointStore.ts"
 import type { EventStore } from "../../EventStore.ts"
-import { EventStoreError } from "../../EventStoreError.ts"
+import type { EventStoreError } from "../../EventStoreError.ts"
 import * as Metrics from "../../Metrics.ts"
 import type { Projection } from "../../Projection.ts"
 import { modelOf, ProjectionStore } from "../../ProjectionStore.ts"
@@ -50,18 +50,8 @@ export const runShard = <E, R>(
         if (events > 0) yield* Metric.update(Metrics.projectedEvents, events)
         if (yield* takeOver.reached(position)) yield* Effect.forkChild(cleanUp(projection))
       })
-    }).pipe(Effect.catchIf(isLost, ({ message }) => stop(lease, message)))
+    })
   })
-
-/** No waiting helps against a checkpoint that is not of this log. */
-const isLost = (error: unknown): error is EventStoreError =>
-  error instanceof EventStoreError && error.reason._tag === "UnknownPosition"
-
-const stop = Effect.fnUntraced(function*(lease: Lease, why: string) {
-  yield* Effect.logError(`The projection ${lease.name} is stopped. ${why}`)
-  yield* (yield* CheckpointStore).stop(lease, why)
-  return yield* new Fenced({ task: lease.name, shard: lease.shard, because: "lease" })
-})
 
 type Problem = Fenced | EventStoreError | HandlerTimedOut | NoEffect
 type Stores = CheckpointStore | EventStore | ProjectionStore | ReadModelStore

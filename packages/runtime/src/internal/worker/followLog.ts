@@ -3,15 +3,18 @@
 import type { StoredEvent } from "@deciduous/core"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { type Checkpoint, CheckpointStore, type Fenced, type Lease } from "../../CheckpointStore.ts"
+import { type Checkpoint, CheckpointStore, Fenced, type Lease } from "../../CheckpointStore.ts"
 import { EventStore } from "../../EventStore.ts"
-import type { EventStoreError } from "../../EventStoreError.ts"
+import { EventStoreError } from "../../EventStoreError.ts"
 import { makeHandlePage } from "./batches.ts"
 import { isAway, isMoved, untilItIsBack } from "./failures.ts"
 import type { Following } from "./Following.ts"
 import { shardOf } from "./hash.ts"
 
-/** Ends only by failing: with `Fenced`, or with what `onPoison` fails with. A store that is away is waited for. */
+/**
+ * Ends only by failing: with `Fenced`, or with what `onPoison` fails with. A store that is away is waited for; a checkpoint
+ * that is not of this log stops the shard, as no waiting helps.
+ */
 export const followLog = <E, R>(
   lease: Lease,
   following: Following<E, R>
@@ -19,8 +22,18 @@ export const followLog = <E, R>(
   fromCheckpoint(lease, following).pipe(
     Effect.retry({ while: isAway, schedule: untilItIsBack }),
     Effect.catchIf(isMoved, () => Effect.void),
-    Effect.forever
+    Effect.forever,
+    Effect.catchIf(isLost, ({ message }) => stop(lease, message))
   )
+
+const isLost = (error: unknown): error is EventStoreError =>
+  error instanceof EventStoreError && error.reason._tag === "UnknownPosition"
+
+const stop = Effect.fnUntraced(function*(lease: Lease, why: string) {
+  yield* Effect.logError(`${lease.name} is stopped. ${why}`)
+  yield* (yield* CheckpointStore).stop(lease, why)
+  return yield* new Fenced({ task: lease.name, shard: lease.shard, because: "lease" })
+})
 
 /** Begins where the store says, never at what is remembered. */
 const fromCheckpoint = Effect.fnUntraced(function*<E, R>(lease: Lease, following: Following<E, R>) {

@@ -1,9 +1,10 @@
 // Rules about events that a process cannot take: what becomes of them is declared, and others go on.
-import { type Process, Processes, ProjectionStore, Worker } from "@deciduous/runtime"
+import { Position } from "@deciduous/core"
+import { CheckpointStore, type Process, Processes, ProjectionStore, Worker } from "@deciduous/runtime"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
-import type { Case } from "../event-store/Case.ts"
+import { type Case, readAll } from "../event-store/Case.ts"
 import { type Needs, rule } from "./Case.ts"
 import { newErrands } from "./errands.ts"
 import { ask, isDone, stands } from "./told.ts"
@@ -25,6 +26,22 @@ const standsAs = (process: { readonly name: string }, as: (status: Processes.Sta
   )
 
 export const poisoning: ReadonlyArray<Case<Needs>> = [
+  rule(
+    25,
+    "a checkpoint beyond the end of the log stops its process, which says so, and is not waited on",
+    Effect.fnUntraced(function*(store) {
+      const { process } = newErrands()
+      const [last] = yield* readAll(store, { direction: "backward", limit: 1 })
+      const { sequence, transaction } = Position.parts(last?.position ?? Position.start)
+      const from = Position.make(transaction + 1000n, sequence + 1000n)
+      const checkpoints = yield* CheckpointStore.CheckpointStore
+      yield* checkpoints.register([{ name: Processes.taskOf(process), shards: 1, from }])
+      yield* Worker.start(Processes.tasks(process), { lease: "1 second" })
+      const { stopped } = yield* standsAs(process, (status) => status.stopped !== undefined)
+      assert.include(stopped!, "is not of this store")
+    })
+  ),
+
   rule(
     44,
     "an event that cannot be taken stops the process, which says why, and goes on there when it is told to",

@@ -6,14 +6,17 @@ export interface Case {
   /** What a piece of work is: "event", "command". */
   readonly item: string
   readonly items: number
+  /** In what it is measured, microseconds by default; what `run` answers is then in that. */
+  readonly unit?: string
   /** Answers with its own time in microseconds where that is not the time that it takes: what a tool says of itself. */
   readonly run: () => Promise<unknown>
 }
 
-/** Microseconds for one item, over the rounds. */
+/** Microseconds for one item, or what its unit says, over the rounds. */
 export interface Measured {
   readonly name: string
   readonly item: string
+  readonly unit: string
   readonly rounds: number
   readonly median: number
   readonly min: number
@@ -31,8 +34,8 @@ export const measure = async (cases: ReadonlyArray<Case>, rounds: number): Promi
       if (round > 0) times[index]!.push(taken / items)
     }
   }
-  return cases.map(({ item, name }, index) => {
+  return cases.map(({ item, name, unit = "us" }, index) => {
     const sorted = times[index]!.toSorted((a, b) => a - b)
-    return { name, item, rounds, median: sorted[rounds >> 1]!, min: sorted[0]!, max: sorted.at(-1)! }
+    return { name, item, unit, rounds, median: sorted[rounds >> 1]!, min: sorted[0]!, max: sorted.at(-1)! }
   })
 }

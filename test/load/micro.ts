@@ -9,6 +9,7 @@ import * as fs from "node:fs"
 import * as os from "node:os"
 import * as path from "node:path"
 import { audit } from "./cases/audit.ts"
+import { backlog } from "./cases/backlog.ts"
 import { codegen } from "./cases/codegen.ts"
 import { loan } from "./cases/loan.ts"
 import { project } from "./cases/projecting.ts"
@@ -79,6 +80,7 @@ export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Pro
     durable = await startDurable(fs.mkdtempSync(path.join(folder, "durable-")))
     if (isAsked("loan") && Result.isSuccess(log)) cases.push(...await loan(log.success.log, durable))
     if (isAsked("tail")) cases.push(...tail(durable))
+    if (isAsked("backlog")) cases.push(...await backlog(durable))
   }
   const measured = await measure(cases, rounds)
   console.log(json ? JSON.stringify(measured, undefined, 2) : table(measured))
@@ -95,11 +97,11 @@ const open = (layer: Layer.Layer<Projections.Stores | SnapshotStore.SnapshotStor
 
 function table(rows: ReadonlyArray<Measured>): string {
   const width = Math.max(...rows.map(({ name }) => name.length))
-  const us = (n: number) => n.toFixed(n < 10 ? 2 : n < 1000 ? 1 : 0).padStart(10)
+  const cell = (n: number) => n.toFixed(n < 10 ? 2 : n < 1000 ? 1 : 0).padStart(10)
   return [
-    `${"".padEnd(width)} ${"median".padStart(10)} ${"min".padStart(10)} ${"max".padStart(10)}   us for one`,
-    ...rows.map(({ item, max, median, min, name }) =>
-      `${name.padEnd(width)} ${us(median)} ${us(min)} ${us(max)}   ${item}`
+    `${"".padEnd(width)} ${"median".padStart(10)} ${"min".padStart(10)} ${"max".padStart(10)}`,
+    ...rows.map(({ item, max, median, min, name, unit }) =>
+      `${name.padEnd(width)} ${cell(median)} ${cell(min)} ${cell(max)}   ${unit} for one ${item}`
     )
   ].join("\n")
 }

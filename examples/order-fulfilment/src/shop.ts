@@ -1,7 +1,7 @@
 // The shop as its people use it: place an order, pay it, look at it. The story and the tests are told with it.
 import type { OrderPlaced } from "@deciduous/event-schemas/order.events.gen"
 import { OrderId, Sku } from "@deciduous/event-schemas/types.gen"
-import { Aggregate, EventStore, Processes, Projections, Worker } from "@deciduous/runtime"
+import { Aggregate, EventIds, EventStore, Processes, Projections, Worker } from "@deciduous/runtime"
 import { BigDecimal, Data, DateTime, type Duration, Effect, Option, Schema, Stream } from "effect"
 import { Order } from "./Order.ts"
 import { Payment } from "./Payment.ts"
@@ -27,7 +27,8 @@ export const place = Effect.fnUntraced(function*(
     readonly payWithin?: Duration.Input
   } = {}
 ) {
-  const order = Schema.decodeSync(OrderId)(crypto.randomUUID())
+  const newId = yield* EventIds.EventIds
+  const order = Schema.decodeSync(OrderId)(newId())
   const at = yield* DateTime.now
   const placed: Omit<OrderPlaced, "_tag"> = {
     sku: kettle,

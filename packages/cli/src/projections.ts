@@ -1,12 +1,21 @@
 // `deciduous projections ...`: looks after projections by name. What has to run their code is the application's to do.
+import { Status } from "@deciduous/postgres"
 import { CheckpointStore, type EventStoreError, Processes, Projections, ProjectionStore } from "@deciduous/runtime"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import { Unusable } from "./Failure.ts"
+import { Unusable, Violations } from "./Failure.ts"
 import { Argument, Command } from "./internal/cli.ts"
 import { lettersText } from "./internal/letters.ts"
-import { printable } from "./internal/print.ts"
-import { onTasks, type Tasks } from "./internal/projections.ts"
+import { jsonLine, printable } from "./internal/print.ts"
+import {
+  onTasks,
+  problemOfProjections,
+  projectionJson,
+  projectionText,
+  standing,
+  type Tasks
+} from "./internal/projections.ts"
+import { jsonFlag } from "./internal/stream.ts"
 import { onDatabase, type StoreFlags, storeFlags } from "./store.ts"
 
 const name = Argument.String("name").pipe(
@@ -136,7 +145,29 @@ const letters = Command.make(
   Command.withDescription("List the events that projections could not handle; Projections.replay handles them again")
 )
 
+const status = Command.make(
+  "status",
+  { json: jsonFlag, ...storeFlags },
+  ({ json, ...flags }) =>
+    onDatabase(flags, (store) =>
+      Effect.gen(function*() {
+        const { log } = yield* Status.read({ schema: store.schema })
+        const all = yield* standing(store, log)
+        yield* json
+          ? jsonLine(all.map(projectionJson))
+          : Console.log(all.length === 0 ? "There are no projections yet." : all.map(projectionText).join("\n"))
+        const problem = problemOfProjections(all)
+        if (problem !== undefined) return yield* new Violations({ message: problem })
+      }))
+).pipe(
+  Command.withDescription(
+    "Show how far each projection is, and how far behind the log's end; exit code 1 if one is stopped"
+  )
+)
+
 export const projections = Command.make("projections").pipe(
-  Command.withDescription("Look after projections: deciduous status shows how they stand"),
-  Command.withSubcommands([letters, resume, reset, reshard, accept])
+  Command.withDescription(
+    "Look after projections: how they stand, what they could not handle, and what to do about it"
+  ),
+  Command.withSubcommands([status, letters, resume, reset, reshard, accept])
 )

@@ -1,7 +1,5 @@
 // `deciduous status`: how a log and its readers stand, and who holds them back.
-import { Position } from "@deciduous/core"
 import { type Migrations, Status } from "@deciduous/postgres"
-import { Projections } from "@deciduous/runtime"
 import * as Console from "effect/Console"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
@@ -10,7 +8,7 @@ import { Violations } from "./Failure.ts"
 import { Command } from "./internal/cli.ts"
 import { jsonLine, printable, secondsText } from "./internal/print.ts"
 import { allProcesses, problemOfProcesses, processJson, processText } from "./internal/processes.ts"
-import { onTasks, problemOfProjections, projectionJson, projectionText } from "./internal/projections.ts"
+import { onTasks, problemOfProjections, projectionJson, projectionText, standing } from "./internal/projections.ts"
 import { jsonFlag } from "./internal/stream.ts"
 import { onDatabase, type Store, storeFlags } from "./store.ts"
 
@@ -21,8 +19,7 @@ export const status = Command.make(
     yield* onDatabase(flags, (store) =>
       Effect.gen(function*() {
         const status = yield* Status.read({ schema: store.schema })
-        const end = status.log?.lastVisible?.position ?? Position.start
-        const projections = status.log === undefined ? [] : yield* onTasks(store, Projections.statusUpTo(end))
+        const projections = yield* standing(store, status.log)
         const processes = status.log === undefined ? [] : yield* onTasks(store, allProcesses)
         yield* json
           ? jsonLine({

@@ -59,6 +59,19 @@ describe("deciduous status", () => {
 })
 
 describe("deciduous projections", () => {
+  it("says how they stand, as status does, and no more", () => {
+    const { status, stderr, stdout } = deciduous("projections", "status")
+    expect(status).toBe(1)
+    expect(stderr).toContain("deciduous projections resume careful")
+    expect(stdout).toMatch(
+      /^projection {3}careful@1: [^\n]*at most 2 events behind[^\n]*\nprojection {3}careless@1: [^\n]*up to date/
+    )
+    expect(stdout.trim().split("\n")).toHaveLength(2)
+    const json = deciduous("projections", "status", "--json")
+    expect(json.status).toBe(1)
+    expect(JSON.parse(json.stdout)).toMatchObject([{ name: "careful", lag: 2 }, { name: "careless", lag: 0 }])
+  })
+
   it("lists dead letters", () => {
     const { status, stdout } = deciduous("projections", "letters")
     expect(status).toBe(0)

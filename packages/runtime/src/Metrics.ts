@@ -168,6 +168,28 @@ export const projectedEvents = Metric.counter("deciduous_projected_events_total"
 })
 
 /**
+ * How many events of the log lie behind the place that a projection has come to, at most: those that are not for it are
+ * among them. By the attribute `projection`, `orders@1`, for the projections that this program runs, every five seconds.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const projectionLagEvents = Metric.gauge("deciduous_projection_lag_events", {
+  description: "Events of the log behind the place that a projection has come to, at most"
+})
+
+/**
+ * For how many seconds the first event that a projection has not handled has been waiting, by the same attribute; 0 where
+ * none waits.
+ *
+ * @since 0.1.0
+ * @category metrics
+ */
+export const projectionLagSeconds = Metric.gauge("deciduous_projection_lag_seconds", {
+  description: "For how long the first event that a projection has not handled has been waiting"
+})
+
+/**
  * Events that projections could not handle, and for which their policy was applied.
  *
  * @since 0.1.0

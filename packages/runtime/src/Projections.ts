@@ -12,6 +12,7 @@ import { DuplicateProjection, ProjectionChanged } from "./internal/projection/er
 import { runShard } from "./internal/projection/runShard.ts"
 import { type ProjectionStatus, statusOf } from "./internal/projection/status.ts"
 import { type NotThereYet, waitFor as waitForPosition } from "./internal/projection/waitFor.ts"
+import { watchLag } from "./internal/projection/watchLag.ts"
 import { replay as replayLetters, type Replayed } from "./internal/worker/replay.ts"
 import { seized } from "./internal/worker/seized.ts"
 import type { Projection, ServicesOf } from "./Projection.ts"
@@ -78,7 +79,10 @@ export const start = <P extends Projection<any, any>>(
   projections: ReadonlyArray<P>,
   options?: Worker.Options
 ): Effect.Effect<void, Refusal, Stores | ServicesOf<P> | Scope.Scope> =>
-  Effect.flatMap(tasksOf(projections), (tasks) => Worker.start(tasks, options))
+  Effect.flatMap(tasksOf(projections), (tasks) => Worker.start(tasks, options)).pipe(
+    Effect.andThen(Effect.forkScoped(watchLag(projections))),
+    Effect.asVoid
+  )
 
 /**
  * Projections as tasks, for a worker that has others too. Fails as {@link run} does.

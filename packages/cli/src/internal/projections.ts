@@ -1,11 +1,19 @@
 // Projections on the command line: their stores, and how they are shown.
+import { Position } from "@deciduous/core"
 import {
   PostgresCheckpointStore,
   PostgresProcessStore,
   PostgresProjectionStore,
-  PostgresReadModelStore
+  PostgresReadModelStore,
+  type Status as DatabaseStatus
 } from "@deciduous/postgres"
-import type { CheckpointStore, ProcessStore, Projections, ProjectionStore, ReadModelStore } from "@deciduous/runtime"
+import {
+  type CheckpointStore,
+  type ProcessStore,
+  Projections,
+  type ProjectionStore,
+  type ReadModelStore
+} from "@deciduous/runtime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { counted, printable, secondsText } from "./print.ts"
@@ -27,6 +35,12 @@ export const onTasks = <A, E, R>({ schema }: { readonly schema: string }, use: E
       PostgresReadModelStore.layerClient({ schema })
     )
   )
+
+/** How all of them stand, up to the last event that readers may see; none where the database is not ready. */
+export const standing = (store: { readonly schema: string }, log: DatabaseStatus.Log | undefined) =>
+  log === undefined
+    ? Effect.succeed([])
+    : onTasks(store, Projections.statusUpTo(log.lastVisible?.position ?? Position.start))
 
 type Status = Projections.ProjectionStatus
 

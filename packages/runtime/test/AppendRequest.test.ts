@@ -57,6 +57,12 @@ describe("AppendRequest.prepare", () => {
       problem(...three),
       "the JSON texts of its events have more than the 200 characters that are allowed."
     )
+    // metadata counts: 82 and 2 characters, then 82 and 14 more than those of the actor's id
+    const first = event({ data: "x".repeat(80) })
+    const second = (length: number) =>
+      event({ id: event().id.replace(/.$/, "1"), data: "x".repeat(80), metadata: { actorId: "x".repeat(length) } })
+    assert.isTrue(Result.isSuccess(prepare([first, second(20)])))
+    assert.isFalse(Result.isSuccess(prepare([first, second(21)])))
   })
 
   it("refuses a payload that throws when it is looked at, without what it throws", () => {

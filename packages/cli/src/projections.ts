@@ -43,7 +43,7 @@ const changing = (
   change: (
     found: Registered,
     all: ReadonlyArray<Registered>
-  ) => Effect.Effect<string, CheckpointStore.Fenced | EventStoreError.EventStoreError, Tasks>
+  ) => Effect.Effect<string, Unusable | CheckpointStore.Fenced | EventStoreError.EventStoreError, Tasks>
 ) =>
   onDatabase(flags, (store) =>
     onTasks(
@@ -98,8 +98,13 @@ const reshard = Command.make(
   ({ name, shards, ...flags }) =>
     changing(flags, name, (found) =>
       shards < 1 || shards > mostShards || found.isInline
-        ? Effect.succeed(
-          `is left as it is: ${found.isInline ? "appends write it" : `1 to ${mostShards} shards, please`}.`
+        ? Effect.fail(
+          new Unusable({
+            message: `${printable(ProjectionStore.modelOf(found))} is left as it is: `
+              + (found.isInline
+                ? "appends write it, in no shards."
+                : `give a number of shards from 1 to ${mostShards}.`)
+          })
         )
         : Effect.as(
           Effect.flatMap(
@@ -122,10 +127,18 @@ const accept = Command.make(
   },
   ({ fingerprint, name, ...flags }) =>
     changing(flags, name, (found) =>
-      Effect.as(
-        Effect.flatMap(ProjectionStore.ProjectionStore, (store) => store.accept({ ...found, fingerprint })),
-        "is taken for what the program with that fingerprint builds."
-      ))
+      /^[0-9a-f]{16}$/.test(fingerprint)
+        ? Effect.as(
+          Effect.flatMap(ProjectionStore.ProjectionStore, (store) => store.accept({ ...found, fingerprint })),
+          "is taken for what the program with that fingerprint builds."
+        )
+        : Effect.fail(
+          new Unusable({
+            message:
+              `${printable(fingerprint)} is no fingerprint: it has 16 digits from 0 to f, and stands in the message `
+              + "with which a program was refused."
+          })
+        ))
 ).pipe(Command.withDescription("Take a changed projection for the one that was built; its documents stay as they are"))
 
 const letters = Command.make(

@@ -82,10 +82,19 @@ describe("deciduous projections", () => {
     expect(deciduous("projections", "reshard", "careless", "4").stdout).toContain("careless@1 has 4 shards now.")
     expect(deciduous("projections", "reset", "careless@1").stdout).toContain("is built anew from the first event")
     expect(deciduous("projections", "resume", "careful").stdout).toContain("careful@1 goes on where it was stopped")
-    expect(deciduous("projections", "accept", "careful", "abc").status).toBe(0)
+    expect(deciduous("projections", "accept", "careful", "0123456789abcdef").status).toBe(0)
     const { status, stdout } = deciduous("status")
     expect(status).toBe(0)
     expect(stdout).toMatch(/careless@1: building, at most 3 events behind, 4 of 4 shards without a worker/)
+  })
+
+  it("changes nothing by what is no number of shards, and no fingerprint", () => {
+    const shards = deciduous("projections", "reshard", "careless", "0")
+    expect(shards.status).toBe(2)
+    expect(shards.stderr).toContain("careless@1 is left as it is: give a number of shards from 1 to 1000.")
+    const fingerprint = deciduous("projections", "accept", "careful", "abc")
+    expect(fingerprint.status).toBe(2)
+    expect(fingerprint.stderr).toContain("abc is no fingerprint: it has 16 digits from 0 to f")
   })
 
   it("knows the projections that there are", () => {

@@ -79,6 +79,12 @@ const startAll = Effect.fnUntraced(function*<R>(
       new TypeError(`A worker's "lease" is ${Duration.format(lease)}; give a time, such as "10 seconds".`)
     )
   }
+  const twice = tasks.find(({ name }, i) => tasks.findIndex((one) => one.name === name) < i)
+  if (twice !== undefined) {
+    return yield* Effect.die(
+      new TypeError(`Two tasks of a worker have the name ${JSON.stringify(twice.name)}. Give each a name of its own.`)
+    )
+  }
   const worker = `${options.name ?? "worker"} ${uuidV7()}`
   const names = tasks.map(({ name }) => name)
   const held = new Map<string, Lease>()

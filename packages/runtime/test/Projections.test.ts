@@ -1,4 +1,13 @@
-import { Aggregate, MemoryEventStore, Process, Projection, Projections, ReadModel, Worker } from "@deciduous/runtime"
+import {
+  Aggregate,
+  MemoryEventStore,
+  Process,
+  Processes,
+  Projection,
+  Projections,
+  ReadModel,
+  Worker
+} from "@deciduous/runtime"
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Exit, Schema } from "effect"
 import { type Count, count, Counter, type CounterEvent } from "./support/Counter.ts"
@@ -53,6 +62,13 @@ describe("options that no compiler has seen", () => {
         const exit = yield* Effect.exit(Effect.scoped(Worker.start([], { lease })))
         assert.isTrue(Exit.isFailure(exit) && Cause.hasDies(exit.cause))
       }
+    }).pipe(Effect.provide(MemoryEventStore.layer)))
+
+  it.effect("are refused where two tasks of a worker have one name, of which one would never run", () =>
+    Effect.gen(function*() {
+      const tasks = [...Processes.tasks(process({})()), ...Processes.tasks(process({})())]
+      const exit = yield* Effect.exit(Effect.scoped(Worker.start(tasks)))
+      assert.isTrue(Exit.isFailure(exit) && Cause.pretty(exit.cause).includes("Give each a name of its own"))
     }).pipe(Effect.provide(MemoryEventStore.layer)))
 
   it.effect("are refused where a read model is asked", () =>

@@ -21,11 +21,21 @@ const said = (f: () => unknown): string => {
   return textOf("decide and evolve depend on nothing but what they are given", all)
 }
 
+/** Newer than the types of the language; `undefined` where the engine has none. */
+const temporal = (globalThis as { readonly Temporal?: { readonly Now: Readonly<Record<string, () => unknown>> } })
+  .Temporal
+  ?.Now
+
 describe("a trap", () => {
   it.each<readonly [name: string, f: () => unknown]>([
     ["Date.now", () => Date.now()],
     ["new Date()", () => new Date()],
     ["Date()", () => Date()],
+    ...(temporal === undefined ? [] : [
+      ["Temporal.Now.instant", () => temporal.instant!()] as const,
+      ["Temporal.Now.plainDateISO", () => temporal.plainDateISO!()] as const,
+      ["Temporal.Now.timeZoneId", () => temporal.timeZoneId!()] as const
+    ]),
     ["performance.now", () => performance.now()],
     ["process.hrtime", () => process.hrtime()],
     ["process.hrtime.bigint", () => process.hrtime.bigint()],

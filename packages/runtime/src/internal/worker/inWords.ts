@@ -4,7 +4,9 @@
 const longest = 2000
 
 export const inWords = (error: unknown): string => {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : nameOf(error)
+  const text = error instanceof Error
+    ? [error.name, error.message].filter((part) => part !== "").join(": ")
+    : nameOf(error)
   return text.replaceAll("\0", "").toWellFormed().slice(0, longest)
 }
 

@@ -24,6 +24,9 @@ const ofLocalText = (text: unknown): string | undefined =>
 /** A day alone is read as UTC, by the standard. */
 const isUtc = /^[+-]?\d{4,6}(-\d\d(-\d\d)?)?$|(Z|[+-]\d\d:?\d\d|GMT|UTC)$/i
 
+/** Newer than the types of the language that this is written in; `undefined` where the engine has none. */
+const temporal = (globalThis as { readonly Temporal?: { readonly Now: object } }).Temporal?.Now
+
 /** What answers by the clock on the wall. */
 const local = "getFullYear getMonth getDate getDay getHours getMinutes getTimezoneOffset setFullYear setMonth setDate "
   .concat("setHours setMinutes toString toDateString toTimeString").split(" ")
@@ -34,6 +37,8 @@ export const time: ReadonlyArray<Trap> = [
   member(Date, "parse", "Date.parse", ([text]) => ofLocalText(text)),
   ...local.map((key) => member(Date.prototype, key, `the machine's time zone (Date.${key})`)),
   date,
+  ...members(temporal, "Temporal.Now", ["instant", "zonedDateTimeISO", "plainDateTimeISO", "plainDateISO"]),
+  ...members(temporal, "Temporal.Now", ["plainTimeISO", "timeZoneId"]),
   ...members(globalThis.performance, "performance", ["now"]),
   ...(typeof process === "undefined" ? [] : [
     ...members(process, "process", ["hrtime", "uptime", "cpuUsage", "memoryUsage", "cwd", "nextTick"]),

@@ -53,6 +53,8 @@ export const waiting: ReadonlyArray<Case<Needs>> = [
       yield* stands(errands, "cancelled", ({ owed }) => owed.length === 0)
       yield* ask(errands, "moved", 0, yield* inMillis(60_000))
       yield* stands(errands, "moved", ({ owed }) => owed.length === 1)
+      const waits = { running: 2, ended: 0, suspended: 0, owed: 1, timers: 1 }
+      assert.deepInclude(yield* Processes.status(errands.process), waits)
       yield* ask(errands, "moved", 0, yield* inMillis(100))
       yield* isExpired(errands, "moved")
       yield* ask(errands, "ended", 0, yield* inMillis(60_000))
@@ -66,6 +68,8 @@ export const waiting: ReadonlyArray<Case<Needs>> = [
             ], { expectedVersion: "any" }))
       )
       yield* stands(errands, "ended", ({ isEnded, owed }) => isEnded && owed.length === 0)
+      const rests = { running: 2, ended: 1, suspended: 0, owed: 0, timers: 0 }
+      assert.deepInclude(yield* Processes.status(errands.process), rests)
       assert.deepStrictEqual(yield* happenedTo(errands, "moved"), ["Asked", "Asked", "Expired"])
       assert.deepStrictEqual(yield* happenedTo(errands, "cancelled"), ["Asked", "Withdrawn"])
       yield* agrees(errands, "cancelled")

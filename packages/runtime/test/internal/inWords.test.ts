@@ -1,6 +1,6 @@
+import { inWords } from "#internal/worker/inWords"
 import { Data } from "effect"
 import { expect, it } from "vitest"
-import { inWords } from "../../src/internal/worker/inWords.ts"
 
 class Departed extends Data.TaggedError("Departed") {}
 

@@ -1,4 +1,5 @@
 // One run by a plan: users send commands, time passes, programs are killed and begin again; then everything comes to rest.
+import type { StoredEvent } from "@deciduous/core"
 import * as Aggregate from "@deciduous/runtime/Aggregate"
 import type { EventStore } from "@deciduous/runtime/EventStore"
 import * as Effect from "effect/Effect"
@@ -26,11 +27,21 @@ const run = Effect.fnUntraced(function*(options: Options, { faults, number, seed
   const stores = yield* Effect.context<EventStore>()
   const world = makeWorld(options)
   const timeline: Array<string> = []
-  const note = (line: string) => {
-    timeline.push(`${String(timeline.length + 1).padStart(4)}  ${line}`)
+  /** Takes the next line for something whose end is not known yet: what it leads to may be told before. */
+  const begun = () => {
+    const at = timeline.push("") - 1
+    return (line: string) => {
+      timeline[at] = `${String(at + 1).padStart(4)}  ${line}`
+    }
   }
+  const note = (line: string) => begun()(line)
+  let untold: ReadonlyArray<StoredEvent> = []
   const eventsOf = (commandId: string) =>
-    Effect.map(world.take, (events) => events.filter(({ metadata }) => metadata.commandId === commandId))
+    Effect.map(world.take, (events) => {
+      const all = [...untold, ...events]
+      untold = all.filter(({ metadata }) => metadata.commandId !== commandId)
+      return all.filter(({ metadata }) => metadata.commandId === commandId)
+    })
   const begin = Program.start(
     options,
     faults,
@@ -44,8 +55,9 @@ const run = Effect.fnUntraced(function*(options: Options, { faults, number, seed
     const found = userCommand(options, world.state, randomOfStep(step))
     if (found === undefined) return
     const { aggregate, aggregateId, command, id, to } = found
+    const end = begun()
     const exit = yield* Effect.exit(Aggregate.handle(aggregate, id, command, { commandId: `user-${index}` }))
-    note(ofUser(to, aggregateId, command, exit, yield* eventsOf(`user-${index}`)))
+    end(ofUser(to, aggregateId, command, exit, yield* eventsOf(`user-${index}`)))
     yield* settle(program.gate.calls)
   })
   const pass = Effect.fnUntraced(function*(millis: number) {

@@ -37,7 +37,7 @@ export interface Options<State, Event> {
   /** That an event which comes again, at once or later, changes nothing. The runtime delivers each once. */
   readonly duplicates?: "ignored"
   /** By name, what holds of every document after every event: `true`, or what is wrong. */
-  readonly invariants?: { readonly [name: string]: (state: State) => true | string }
+  readonly invariants?: { readonly [name: string]: (state: Exclude<State, undefined>) => true | string }
   /** By name, what holds of every step of a document: `true`, or what is wrong. */
   readonly steps?: { readonly [name: string]: (before: State, event: Event, after: State) => true | string }
   /** What to find the same histories by; another one each time by default, printed where a law fails. */
@@ -86,7 +86,7 @@ export const laws = <State, Event>(
     ...(keyOf === undefined ? [] : [all.merged]),
     ...(options.duplicates === undefined ? [] : [all.duplicates]),
     ...Object.entries(options.invariants ?? {}).map(([name, holds]) =>
-      all.each(name, ({ after }) => after === undefined ? undefined : said(() => holds(after as State)))
+      all.each(name, ({ after }) => after === undefined ? undefined : said(() => holds(after as Exclude<State, undefined>)))
     ),
     ...Object.entries(options.steps ?? {}).map(([name, holds]) =>
       all.each(

@@ -86,7 +86,10 @@ export const laws = <State, Event>(
     ...(keyOf === undefined ? [] : [all.merged]),
     ...(options.duplicates === undefined ? [] : [all.duplicates]),
     ...Object.entries(options.invariants ?? {}).map(([name, holds]) =>
-      all.each(name, ({ after }) => after === undefined ? undefined : said(() => holds(after as Exclude<State, undefined>)))
+      all.each(
+        name,
+        ({ after }) => after === undefined ? undefined : said(() => holds(after as Exclude<State, undefined>))
+      )
     ),
     ...Object.entries(options.steps ?? {}).map(([name, holds]) =>
       all.each(

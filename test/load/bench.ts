@@ -1,5 +1,5 @@
-// `bench [codegen|decode|fold|append|handle|load|project|audit ...] [--jit] [--rounds 7] [--json]`: how long our own things take;
-// `bench loan|tail|backlog` take minutes, and run only where they are asked for.
+// `bench [codegen|decode|fold|laws|append|handle|load|project|audit ...] [--jit] [--rounds 7] [--json]`: how long our own
+// things take; `bench loan|tail|backlog` take minutes, and run only where they are asked for.
 // `bench --peers [--only W1,W6] [--adapters deciduous,emmett] [--quick] [--rounds 5] [--json|--markdown] [--profile]
 // [--write docs/benchmarks.md]`: beside other event stores; docs/benchmarks.md says how.
 // Figures of two runs compare only by their ratios, and best within one run.

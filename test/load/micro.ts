@@ -11,6 +11,7 @@ import * as path from "node:path"
 import { audit } from "./cases/audit.ts"
 import { backlog } from "./cases/backlog.ts"
 import { codegen } from "./cases/codegen.ts"
+import { laws } from "./cases/laws.ts"
 import { loan } from "./cases/loan.ts"
 import { project } from "./cases/projecting.ts"
 import { tail } from "./cases/tail.ts"
@@ -25,7 +26,7 @@ export interface Options {
   readonly rounds: number | undefined
 }
 
-const names = ["codegen", "decode", "fold", "append", "handle", "load", "project", "audit"]
+const names = ["codegen", "decode", "fold", "laws", "append", "handle", "load", "project", "audit"]
 
 /** Minutes each, and so only where they are asked for. */
 const long = ["loan", "tail", "backlog"]
@@ -68,6 +69,7 @@ export const timeOurOwn = async ({ asked, jit, json, rounds = 7 }: Options): Pro
   if (isAsked("codegen")) cases.push(...codegen(path.join(folder, "schemas")))
   if (isAsked("decode")) cases.push(...decode)
   if (isAsked("fold")) cases.push(...fold)
+  if (isAsked("laws")) cases.push(...laws)
   for (const [name, runtime] of Object.entries(layers)) {
     const run: import("./cases/stores.ts").Run = (effect) => runtime.runPromise(effect)
     if (isAsked("append")) cases.push(...stores.append(name, run))

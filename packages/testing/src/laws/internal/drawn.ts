@@ -1,6 +1,7 @@
 // A command at random, and where it came from, so that it can be made smaller later.
 import type * as fc from "fast-check"
 import { copy } from "../../internal/same.ts"
+import { canMake } from "./inverse.ts"
 import type { Random } from "./random.ts"
 import type { Subject } from "./subject.ts"
 
@@ -39,4 +40,4 @@ export const ofOrigin = (name: string, origin: Origin): Drawn => ({
  */
 export const isReal = ({ commands }: Subject, name: string, command: unknown): boolean =>
   // fast-check's records do not know what is frozen
-  commands.get(name)!.canShrinkWithoutContext(copy(command))
+  canMake(commands.get(name)!, copy(command))

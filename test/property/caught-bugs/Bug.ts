@@ -7,6 +7,8 @@ import { Effect } from "effect"
 export interface Bug {
   /** What is wrong, as somebody would say it who has found it. */
   readonly name: string
+  /** In how many commands it is told at most, where three cannot show it. */
+  readonly most?: number
   readonly faulty: (run: Run) => ReadonlyArray<Law | StoreLaw>
 }
 

@@ -1,5 +1,5 @@
-// The bugs that people make: each is caught by the laws' defaults, and told in three commands at most; of the same things
-// without the bug, and of others that only look odd, no law complains. `DECIDUOUS_SEEDS` asks for more seeds.
+// The bugs that people make: each is caught by the laws' defaults, and told in three commands, or in so many as it takes; of
+// the same things without the bug, and of others that only look odd, no law complains. `DECIDUOUS_SEEDS` asks for more seeds.
 import { report } from "@deciduous/testing/laws/Law"
 import { asked } from "@deciduous/testing/laws/Seeds"
 import { assert, describe, it } from "@effect/vitest"
@@ -9,12 +9,12 @@ import { bugs, sound } from "./list.ts"
 const runs = asked() ?? [{ seed: 1 }]
 
 describe.each(runs)("by seed $seed", ({ seed }) => {
-  it.each(bugs)("caught: $name", async ({ faulty }) => {
+  it.each(bugs)("caught: $name", async ({ faulty, most = 3 }) => {
     const broken = await brokenOf(faulty({ seed }))
     // a bug that is seen only by what it keeps others from being reached is seen by chance
     assert.isNotEmpty(broken.filter(({ length }) => length > 0))
     const shortest = Math.min(...broken.map(({ length }) => length))
-    assert.isAtMost(shortest, 3, broken.map(report).join("\n\n"))
+    assert.isAtMost(shortest, most, broken.map(report).join("\n\n"))
   })
 
   it.each(sound)("sound: $name", async ({ laws }) => {
@@ -23,4 +23,4 @@ describe.each(runs)("by seed $seed", ({ seed }) => {
   })
 })
 
-it("they are a hundred at least", () => assert.isAtLeast(bugs.length, 100))
+it("they are a hundred and thirty at least", () => assert.isAtLeast(bugs.length, 130))

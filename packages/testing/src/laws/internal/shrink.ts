@@ -7,6 +7,8 @@ import { type Drawn, isReal, ofOrigin } from "./drawn.ts"
 import { at, type Kind, type Leaf, leavesOf, listsOf, type Path, removed, replaced } from "./leaf.ts"
 import { simpler } from "./simpler.ts"
 import type { Subject } from "./subject.ts"
+import { withTraps } from "./traps.ts"
+import { walkOf } from "./walk.ts"
 import { isLighter } from "./weight.ts"
 
 type History = ReadonlyArray<Drawn>
@@ -49,7 +51,7 @@ export function* shrinking(subject: Subject, history: History): Generator<Histor
   while (
     (yield* improve(shorter(best))) || (yield* improve(joined(subject, best)))
     || (yield* improve(merged(subject, best)))
-    || (yield* improve(scaled(subject, best)))
+    || (yield* improve(scaled(subject, best))) || (yield* improve(refitted(subject, best)))
     || (yield* improveEach(() => leaves().length, (place) => plainerEverywhere(subject, best, leaves()[place]!)))
     || (yield* improveEach(() => best.length, (place) => plainerCommands(subject, best, place)))
   );
@@ -108,6 +110,31 @@ function* merged(subject: Subject, history: History): Iterable<History> {
     }
   }
 }
+
+/**
+ * Without some commands, and an amount of the last one such as stands in the state that is then before it: what fails only
+ * at a limit fails at another where the limit has moved.
+ */
+function* refitted(subject: Subject, history: History): Iterable<History> {
+  const last = history.at(-1)
+  if (last === undefined || history.length < 2) return
+  const amounts = leavesOf(last.command).filter(({ kind }) => kind !== "text")
+  if (amounts.length === 0) return
+  for (const before of shorter(history.slice(0, -1))) {
+    const state = withTraps(() => walkOf(subject.decider, before)).steps.at(-1)?.after
+    const limits = leavesOf(state).slice(0, LIMITS)
+    for (const { kind, path, value } of amounts) {
+      for (const limit of limits) {
+        if (limit.kind !== kind || same(limit.value, value)) continue
+        const command = replaced(last.command, path, limit.value)
+        if (isReal(subject, last.name, command)) yield [...before, { name: last.name, command, origin: undefined }]
+      }
+    }
+  }
+}
+
+/** More than a small state has. */
+const LIMITS = 12
 
 /** All amounts at once a hundredth, a tenth or half of what they were: sums keep their proportions. */
 function* scaled(subject: Subject, history: History): Iterable<History> {

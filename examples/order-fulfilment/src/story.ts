@@ -42,7 +42,7 @@ const story = Effect.gen(function*() {
   yield* Projections.waitFor(Shelves, last, "30 seconds")
   yield* Console.log("\nThe read models")
   for (const { key, state } of (yield* ReadModel.find(Orders)).documents) {
-    yield* Console.log(`   order ${key.slice(0, 8)}: ${state.quantity} x ${state.sku}, ${state.status}`)
+    yield* Console.log(`   order ..${key.slice(-8)}: ${state.quantity} x ${state.sku}, ${state.status}`)
   }
   const shelf = yield* ReadModel.get(Shelves, Shop.kettle)
   yield* Console.log(

@@ -17,7 +17,7 @@ type Inline = NonNullable<PostgresEventStore.Options["inline"]>
 
 /** A PGlite of its own for each, and its client beside the store: what a projection writes is part of its batch. */
 const pglite = (inline: Inline) =>
-  PostgresEventStore.layerClient({ migrate: true, inline }).pipe(Layer.provideMerge(emptyPglite), Layer.fresh)
+  PostgresEventStore.layerClient({ migrate: true, inline }).pipe(Layer.provideMerge(emptyPglite))
 
 /** How often money came in, for each account; a closed account has no document. */
 const deposits = Projection.fromView({
@@ -41,14 +41,13 @@ const kinds = Projection.make({
     })
 })
 const sql = <A>(use: (sql: PgClient.PgClient) => Effect.Effect<A, unknown>) => Effect.flatMap(PgClient.PgClient, use)
+/** A constant, and made anew with each store. */
+const tables = Layer.effectDiscard(sql((sql) => sql`create table kinds (type text primary key, many int not null)`))
 const options = {
   from,
   read: () => sql((sql) => sql`select type, many from kinds order by type collate "C"`),
   empty: () => sql((sql) => sql`truncate kinds`),
-  store: (inline: Inline) =>
-    Layer.effectDiscard(sql((sql) => sql`create table kinds (type text primary key, many int not null)`)).pipe(
-      Layer.provideMerge(pglite(inline))
-    ),
+  store: (inline: Inline) => tables.pipe(Layer.provideMerge(pglite(inline))),
   budget: 500
 }
 

@@ -4,7 +4,7 @@ import * as MemoryEventStore from "@deciduous/runtime/MemoryEventStore"
 import type { Documents, Projection } from "@deciduous/runtime/Projection"
 import type * as Projections from "@deciduous/runtime/Projections"
 import * as Effect from "effect/Effect"
-import type * as Layer from "effect/Layer"
+import * as Layer from "effect/Layer"
 import type { InStream as Example } from "../ProjectionSpec.ts"
 import { byRuntime } from "./internal/projection/byRuntime.ts"
 import { type AppendLaw, baseOf, ofModel, ofWay, takesEverything } from "./internal/projection/judge.ts"
@@ -210,7 +210,10 @@ const setsOf = ({ from }: Options) =>
   new Map((from as ReadonlyArray<Origin>).map(({ aggregate: { events } }) => [events.category, events]))
 
 /** Projections that need more than the store in memory has fail at their first batch, by the name of what is missing. */
-const storeOf = (store: StoreOf<never> | StoreOf<any> | undefined): Subject["store"] =>
-  untyped<Subject["store"]>(
+/** A new one each time: a layer of the tester's own that is a constant, as for tables, would be made for the first alone. */
+const storeOf = (store: StoreOf<never> | StoreOf<any> | undefined): Subject["store"] => {
+  const make = untyped<Subject["store"]>(
     store ?? ((inline: ReadonlyArray<Projection<unknown, any>>) => MemoryEventStore.layerWith({ inline }))
   )
+  return (inline) => Layer.fresh(make(inline))
+}

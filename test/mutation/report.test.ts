@@ -1,6 +1,16 @@
 import * as fs from "node:fs"
 import { assert, describe, it } from "vitest"
-import { type Mutant, type Report, score, sum, survivorsOf, tableOf, tallyOf } from "./report.ts"
+import {
+  type Mutant,
+  type Report,
+  score,
+  sum,
+  survivorsOf,
+  tableOf,
+  tallyOf,
+  withoutSurvivors,
+  withUntried
+} from "./report.ts"
 import { targets } from "./targets.ts"
 import { root } from "./tree.ts"
 
@@ -20,7 +30,7 @@ const report: Report = {
     "b.ts": {
       source,
       mutants: [
-        mutant("Killed"),
+        mutant("Killed", { line: 2, column: 3 }, { line: 2, column: 9 }),
         mutant("Survived"),
         mutant("NoCoverage", { line: 1, column: 39 }, { line: 3, column: 2 })
       ]
@@ -62,6 +72,31 @@ describe("what is said of mutants", () => {
       "b.ts:2:10 EqualityOperator: age >= 65 -> age > 65",
       "b.ts:1:39 (no test runs it) EqualityOperator: { return age >= 65 } -> age > 65"
     ])
+  })
+})
+
+describe("what survived", () => {
+  const without = withoutSurvivors(report, ["b.ts"])
+  const countOf = ({ files }: Report) => Object.values(files).map(({ mutants }) => mutants.length)
+
+  it("is tried again, in the files that are asked for", () => {
+    assert.deepStrictEqual(countOf(without), [4, 1, 0])
+    assert.deepStrictEqual(withoutSurvivors(report, ["a.ts"]), report)
+    assert.deepStrictEqual(withoutSurvivors(report, []), without)
+  })
+
+  it("is not forgotten where a run was interrupted before it was tried, or never came to its file", () => {
+    assert.deepStrictEqual(withUntried(without, report), report)
+    const { "b.ts": _, ...others } = without.files
+    assert.strictEqual(withUntried({ files: others }, report).files["b.ts"]?.mutants.length, 2)
+  })
+
+  it("is known no more where it was noticed, or its file has changed", () => {
+    const [killed, , untested] = report.files["b.ts"]!.mutants
+    const noticed: Report = { files: { ...report.files, "b.ts": { source, mutants: [killed!, mutant("Killed")] } } }
+    assert.deepStrictEqual(withUntried(noticed, report).files["b.ts"]?.mutants.slice(2), [untested])
+    const changed: Report = { files: { ...report.files, "b.ts": { source: "other", mutants: [] } } }
+    assert.deepStrictEqual(withUntried(changed, report), changed)
   })
 })
 

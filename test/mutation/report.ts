@@ -30,6 +30,31 @@ interface Place {
   readonly column: number
 }
 
+const hasSurvived = ({ status }: Mutant): boolean => status === "Survived" || status === "NoCoverage"
+
+export const withoutSurvivors = (report: Report, parts: ReadonlyArray<string>): Report => ({
+  ...report,
+  files: Object.fromEntries(
+    Object.entries(report.files).map(([file, of]) => {
+      const isAsked = parts.length === 0 || parts.some((part) => file.includes(part))
+      return [file, isAsked ? { ...of, mutants: of.mutants.filter((mutant) => !hasSurvived(mutant)) } : of]
+    })
+  )
+})
+
+/** With the survivors of an earlier report that this one says nothing of, of files that have not changed since. */
+export const withUntried = (report: Report, before: Report): Report => {
+  const keyOf = ({ location, mutatorName, replacement }: Mutant) => JSON.stringify([location, mutatorName, replacement])
+  const files = Object.entries(before.files).map(([file, old]): [string, Report["files"][string]] => {
+    const now = report.files[file] ?? { ...old, mutants: [] }
+    if (now.source !== old.source) return [file, now]
+    const tried = new Set(now.mutants.map(keyOf))
+    const untried = old.mutants.filter((mutant) => hasSurvived(mutant) && !tried.has(keyOf(mutant)))
+    return [file, { ...now, mutants: [...now.mutants, ...untried] }]
+  })
+  return { ...report, files: { ...report.files, ...Object.fromEntries(files) } }
+}
+
 /** One file's numbers, or the sum of several. Mutants with which no test file loads are not counted, as Stryker does. */
 export interface Tally {
   readonly noticed: number
@@ -76,7 +101,7 @@ export const tableOf = (title: string, { files }: Report): string => {
 /** What survived, a line each: where, what stands there, and what may stand there as well. */
 export const survivorsOf = ({ files }: Report): ReadonlyArray<string> =>
   Object.entries(files).flatMap(([file, { mutants, source }]) =>
-    mutants.filter(({ status }) => status === "Survived" || status === "NoCoverage").map((mutant) => {
+    mutants.filter(hasSurvived).map((mutant) => {
       const { column, line } = mutant.location.start
       const now = oneLine(mutant.replacement ?? "")
       const not = mutant.status === "NoCoverage" ? " (no test runs it)" : ""

@@ -1,7 +1,7 @@
 // Where the results of runs are kept: `.deciduous/mutation/<target>.json`, or `<target>.every-10.json` of a sample.
 import * as fs from "node:fs"
 import * as path from "node:path"
-import type { Report } from "./report.ts"
+import { type Report, withoutSurvivors, withUntried } from "./report.ts"
 import { targets } from "./targets.ts"
 import { home } from "./tree.ts"
 
@@ -27,13 +27,13 @@ export const known = (asked: Asked): Report | undefined =>
  */
 export const forgetSurvivors = (asked: Asked, parts: ReadonlyArray<string>): void => {
   const report = known(asked)
-  if (report === undefined) return
-  const isAsked = (file: string) => parts.length === 0 || parts.some((part) => file.includes(part))
-  const files = Object.entries(report.files).map(([file, { mutants, ...rest }]) => {
-    const noticed = mutants.filter(({ status }) => status !== "Survived" && status !== "NoCoverage")
-    return [file, { ...rest, mutants: isAsked(file) ? noticed : mutants }]
-  })
-  fs.writeFileSync(fileOf(asked), JSON.stringify({ ...report, files: Object.fromEntries(files) }))
+  if (report !== undefined) fs.writeFileSync(fileOf(asked), JSON.stringify(withoutSurvivors(report, parts)))
+}
+
+/** After a run that may have been interrupted: what survived before and was not tried again is still known to survive. */
+export const remember = (asked: Asked, before: Report): void => {
+  const report = known(asked)
+  if (report !== undefined) fs.writeFileSync(fileOf(asked), JSON.stringify(withUntried(report, before)))
 }
 
 /** Every run of which there are results. */

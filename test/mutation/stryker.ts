@@ -4,7 +4,7 @@ import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
 import * as fs from "node:fs"
 import * as path from "node:path"
-import { type Asked, fileOf, forgetSurvivors } from "./results.ts"
+import { type Asked, fileOf, forgetSurvivors, known, remember } from "./results.ts"
 import { targets } from "./targets.ts"
 import { home, tree } from "./tree.ts"
 
@@ -12,6 +12,7 @@ import { home, tree } from "./tree.ts"
 export const mutate = async (asked: Asked, parts: ReadonlyArray<string>, concurrency: number): Promise<void> => {
   const config = path.join(home, "config.json")
   fs.writeFileSync(config, JSON.stringify(configOf(asked, parts, concurrency), null, 2))
+  const before = known(asked)
   forgetSurvivors(asked, parts)
   const stryker = path.join(tree, "test/mutation/stryker/node_modules/@stryker-mutator/core/bin/stryker.js")
   const child = spawn(process.execPath, [stryker, "run", config], {
@@ -29,6 +30,7 @@ export const mutate = async (asked: Asked, parts: ReadonlyArray<string>, concurr
   process.on("SIGINT", wait)
   const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("exit", resolve))
   process.off("SIGINT", wait)
+  if (before !== undefined) remember(asked, before)
   // it has said why
   if (code !== 0) process.exit(1)
 }

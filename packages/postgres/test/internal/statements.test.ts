@@ -23,20 +23,24 @@ for (const [name, store] of [["PostgreSQL", freshPostgres], ["PGlite", freshPgli
         assert.lengthOf(yield* sent(append("once", "any")), 1)
         // else it comes while the former is being answered, and need not be sent
         yield* Effect.yieldNow
-        assert.lengthOf(yield* sent(Effect.flip(append("once", 0))), 2, "and whether it is a repeat")
-        assert.lengthOf(yield* sent(Effect.flip(append("once", 7))), 1, "which it cannot be")
+        assert.lengthOf(yield* sent(Effect.flip(append("once", 0))), 3, "why it is refused, and whether it is a repeat")
+        assert.lengthOf(yield* sent(Effect.flip(append("once", 7))), 2, "which it cannot be")
+        assert.lengthOf(yield* sent(append("once twice", 0, 1, 2)), 1)
+        assert.lengthOf(yield* sent(Effect.flip(append("once twice", 7, 1, 2))), 1, "which says why at once")
         assert.lengthOf(yield* sent(read("once")), 1)
         assert.lengthOf(yield* sent(readAll()), 2)
       }))
 
     it.effect("an append finds its stream's version by the index, and takes its number after its snapshot", () =>
       Effect.gen(function*() {
-        const [statement] = yield* sent(append("planned", 0))
-        const { plan, takesANumber } = yield* planOf(statement!)
-        assert.match(plan, /Index Scan Backward using events_stream_version on events/)
-        assert.notMatch(plan, /Seq Scan/)
-        // else it could see, and follow, a transaction that has a later number
-        assert.isFalse(takesANumber, "planning takes no number")
+        for (const events of [[1], [1, 2]]) {
+          const [statement] = yield* sent(append("planned", "any", ...events))
+          const { plan, takesANumber } = yield* planOf(statement!)
+          assert.match(plan, /Index Scan Backward using events_stream_version on events/)
+          assert.notMatch(plan, /Seq Scan/)
+          // else it could see, and follow, a transaction that has a later number
+          assert.isFalse(takesANumber, "planning takes no number")
+        }
       }))
 
     it.effect("so do many appends in one statement", () =>

@@ -104,11 +104,11 @@ describe("two states of a folder", () => {
 
   it("are told apart by aggregates and events that are new or gone", () => {
     const other = {
-      "bar/aggregate.yaml": manifest({ Poured: 1 }, "Bar"),
-      "bar/Poured.v1.yaml": event({ drink: "string" })
+      "drinks/aggregate.yaml": manifest({ Poured: 1 }, "Bar"),
+      "drinks/Poured.v1.yaml": event({ drink: "string" })
     }
-    assert.deepEqual(between(two, { ...two, ...other }), ["bar is new"])
-    assert.deepEqual(between({ ...two, ...other }, two), ["bar is gone"])
+    assert.deepEqual(between(two, { ...two, ...other }), ["drinks is new"])
+    assert.deepEqual(between({ ...two, ...other }, two), ["drinks is gone"])
     const closed = {
       ...one,
       "shop/aggregate.yaml": manifest({ Opened: 1, Closed: 1 }),

@@ -7,7 +7,7 @@ import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { wroteNothing } from "../failure.ts"
-import type { Connection, SqlError } from "../sql.ts"
+import { type Connection, SqlError, UnknownError } from "../sql.ts"
 import type { Statements } from "../statements.ts"
 
 export interface Options {
@@ -114,7 +114,11 @@ export const pipelined = (
     connection: {
       execute: (sql, parameters, transform) => rowsOf(sql, parameters, transform, true),
       executeUnprepared: (sql, parameters, transform) => rowsOf(sql, parameters, transform, false),
-      executeRaw: (sql, parameters) => awaited(session.query(sql, parameters)),
+      executeRaw: (sql, parameters) =>
+        // what was given up is not to take effect
+        sql === "COMMIT" && isAbandoned
+          ? Effect.andThen(discard, Effect.fail(givenUp))
+          : awaited(session.query(sql, parameters)),
       executeValues: (sql, parameters) => valuesOf(sql, parameters, true),
       executeValuesUnprepared: (sql, parameters) => valuesOf(sql, parameters, false),
       executeStream: (sql, parameters, transform) => {
@@ -128,6 +132,14 @@ export const pipelined = (
 type Transform = Parameters<Connection["execute"]>[2]
 
 const noRows = Effect.succeed<ReadonlyArray<never>>([])
+
+const givenUp = new SqlError({
+  reason: new UnknownError({
+    message: "a statement of the transaction was given up",
+    operation: "commit",
+    cause: undefined
+  })
+})
 
 /** What a transaction sends ahead: the driver has half of it under way at once, and the other half ready. */
 const mostOpen = 256

@@ -121,6 +121,17 @@ layer(Layer.provideMerge(table, emptyPostgres()), { excludeTestServices: true, t
         assert.deepStrictEqual(yield* ids, [1, 2, 3])
       }))
 
+    it.effect("is undone where somebody has stopped waiting for it and gone on", () =>
+      Effect.gen(function*() {
+        const { add, ids, sql, transact } = yield* opened
+        const other = yield* rival(2)
+        const hasty = Effect.all([add(1), Effect.raceFirst(sql`insert into notes values (2)`, Effect.yieldNow)])
+        assert.include(JSON.stringify(yield* Effect.flip(transact(learning, () => hasty))), "given up")
+        yield* other("rollback")
+        yield* transact(learning, () => add(4))
+        assert.deepStrictEqual(yield* ids, [4])
+      }))
+
     it.effect("leaves nothing at the server when it is interrupted, whether or not it waits for the answer", () =>
       Effect.gen(function*() {
         const { add, ids, sql, transact } = yield* opened

@@ -6,7 +6,7 @@ describe("deciduous", () => {
     const { status, stdout } = deciduousIn(emptyFolder())("--help")
     expect(status).toBe(0)
     expect(stdout).toMatch(
-      /SUBCOMMANDS\n(?:\s+(?:init|new|generate|bump|scaffold|check|lock|diff|upcast|sample|explain|import|export|audit|validate|migrate|grant|status|adopt|projections|outbox|streams|events|state) .*\n){24}$/
+      /SUBCOMMANDS\n(?:\s+(?:init|new|generate|bump|scaffold|check|lock|diff|upcast|sample|explain|import|export|audit|validate|migrate|grant|status|adopt|projections|processes|outbox|streams|events|state) .*\n){25}$/
     )
   })
 

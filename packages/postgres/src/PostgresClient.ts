@@ -18,8 +18,9 @@ export interface Options extends Omit<PgClient.PgPoolConfig, "url"> {
 }
 
 /**
- * A pool of connections to a server. Workers of projections and processes, and appends with something in their transaction, have
- * others beside it, up to as many. Fails with `StoreUnavailable` where it cannot be reached.
+ * A pool of connections to a server, ten at most unless `maxConnections` says otherwise. Workers of projections and
+ * processes have a pool of their own beside it, and so have appends with something in their transaction, each of up to as
+ * many connections, opened when they are needed. Fails with `StoreUnavailable` where the server cannot be reached.
  *
  * @since 0.1.0
  * @category layers

@@ -30,7 +30,10 @@ export const makeTransact = Effect.fnUntraced(function*(
 
   const runApart = Effect.runForkWith(yield* Effect.context())
   const cancel = (session: PgConnection.PgConnection) =>
-    Effect.ignore(sql.unsafe(statements.cancelSession, [session.processId]).values)
+    Effect.ignore(sql.unsafe(statements.cancelSession, [session.processId]).values, {
+      log: "Debug",
+      message: "A statement that was given up could not be cancelled, and ends by itself."
+    })
 
   /** What it is at is cancelled. A cancellation that comes late must not meet another's statement on that connection. */
   const discard = (session: PgConnection.PgConnection) =>

@@ -91,8 +91,11 @@ export const distance = (url: string) =>
         from deciduous.events where stream_id like 'notebook-%' order by transaction desc, sequence desc limit 1`
         .values,
       ([row]) => {
-        const [position, transaction, sequence] = row as unknown as readonly [Position.Position, bigint, bigint]
-        return { position, end: Position.make(transaction, sequence) }
+        const [position, transaction, sequence] = row!
+        return {
+          position: position as Position.Position,
+          end: Position.make(transaction as bigint, sequence as bigint)
+        }
       }
     ))
 
